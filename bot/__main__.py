@@ -1,0 +1,259 @@
+"""The command line. ``python -m bot --help`` says what there is."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import structlog
+import typer
+
+from bot import operator
+from bot.campaign import Deeds
+from bot.errors import SetupError
+from bot.settings import Settings
+from storage.database import Database
+from storage.files import Files
+from storage.migrations import upgrade
+
+Result = TypeVar("Result")
+
+DEMO_FOLDER = Path("data/demo")
+EPILOG = (
+    "From nothing to a campaign: "
+    "(1) python -m bot open-campaign templates/tuan-le-hoc-tap-suot-doi/form.xlsx "
+    "--office 'Phòng GD&ĐT Thủ Thừa' --due 'trước ngày 15/10/2023' · "
+    "(2) python -m bot invite --school 'Trường TH và THCS Tân Thành' --level 'TH&THCS' "
+    "--role reporter · "
+    "(3) python -m bot run. All three make the database when there is none."
+)
+
+app = typer.Typer(
+    help="Trợ lý báo cáo: an office asks its schools for a report, in chat.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot as the settings (BOT_… or .env) say, until it is stopped."""
+    _serve(_settings())
+
+
+@app.command()
+def demo(*, reset: Annotated[bool, typer.Option(help="Start over.")] = False) -> None:
+    """Run the bot with a sample office, thirty schools and a campaign; no token needed."""
+    if reset:
+        shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
+    settings = _demo_settings()
+    _prepare(settings)
+    asyncio.run(_with_database(settings, _set_up_demo))
+    _serve(settings, demo=True)
+
+
+@app.command()
+def chat(*, photos: Annotated[Path, typer.Option(help="Folder for /anh.")] = Path()) -> None:
+    """Talk to the demonstration's bot in this terminal, as a teacher of one school."""
+    settings = _demo_settings().model_copy(update={"listen": "127.0.0.1:0"})
+    _prepare(settings)
+    asyncio.run(_with_database(settings, _set_up_demo))
+    code = asyncio.run(_with_database(settings, _invite_to_chat))
+    _serve(settings, console_code=code)
+
+
+@app.command()
+def check() -> None:
+    """Say whether the bot could run with these settings, and whether the templates are sound."""
+    settings = _settings()
+    for path in sorted(operator.TEMPLATES.glob("*/form.xlsx")):
+        package, form = operator.read_form(path)
+        for issue in package.issues:
+            typer.echo(f"{path.parent.name}: {issue.sheet} {issue.row}: {issue.problem}")
+        typer.echo(f"{path.parent.name}: {len(form.questions)} questions")
+    _prepare(settings)
+    typer.echo("ok")
+
+
+@app.command("open-campaign")
+def open_campaign(
+    form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
+    *,
+    office: Annotated[str, typer.Option(help="Name of the office; made when it is new.")],
+    due: Annotated[str, typer.Option(help="The dispatch's own words: 'trước ngày 15/10/2023'.")],
+    title: Annotated[str, typer.Option(help="Empty: the form's title.")] = "",
+    fact: Annotated[list[str] | None, typer.Option(help="name=value for a hidden row.")] = None,
+    dispatch: Annotated[Path | None, typer.Option(help="File of the dispatch.")] = None,
+) -> None:
+    """Open a campaign for all schools of an office. An empty database is made first."""
+    settings = _settings()
+    _prepare(settings)
+    facts = dict(pair.partition("=")[::2] for pair in fact or ())
+    order = operator.CampaignOrder(form, office, due, title, facts, dispatch)
+
+    async def work(database: Database, deeds: Deeds) -> int:
+        files = Files(Path(settings.files_url))
+        return await operator.open_campaign(database, files, deeds, order, operator.now())
+
+    campaign_id = asyncio.run(_with_database(settings, work))
+    typer.echo(f"campaign {campaign_id} is open")
+
+
+@app.command()
+def invite(
+    *,
+    school: Annotated[str, typer.Option(help="Name of the school; made when it is new.")],
+    level: Annotated[str, typer.Option(help="MN, MG, TH, THCS, TH&THCS … of a new school.")] = "",
+    role: Annotated[str, typer.Option(help="reporter or head.")] = "reporter",
+) -> None:
+    """Invite somebody of a school: prints the code, the links and a QR code."""
+    if role not in ("reporter", "head"):
+        raise SetupError("--role: reporter or head")
+    settings = _settings()
+    _prepare(settings)
+
+    async def work(database: Database, deeds: Deeds) -> operator.Invited:
+        return await operator.invite(
+            database, deeds, school=school, level=level, role=role, now=operator.now()
+        )
+
+    invited = asyncio.run(_with_database(settings, work))
+    _show_invitation(settings, invited)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest tables."""
+    _prepare(_settings())
+
+
+def _show_invitation(settings: Settings, invited: operator.Invited) -> None:
+    import segno  # noqa: PLC0415 - only this command draws
+
+    typer.echo(f"{invited.school}\ncode: {invited.code}\nweb: {invited.link}")
+    if settings.telegram_token:
+        name = asyncio.run(_telegram_name(settings))
+        typer.echo(f"Telegram: https://t.me/{name}?start={invited.start}")
+    segno.make(invited.link, micro=False).terminal(compact=True)
+
+
+async def _telegram_name(settings: Settings) -> str:
+    from bot.channels.telegram import bot_name  # noqa: PLC0415
+
+    assert settings.telegram_token
+    api_url = str(settings.telegram_api_url).rstrip("/")
+    return await bot_name(api_url, settings.telegram_token.get_secret_value())
+
+
+async def _set_up_demo(database: Database, deeds: Deeds) -> None:
+    files = Files(DEMO_FOLDER / "files")
+    await operator.set_up_demo(database, files, deeds, operator.now())
+
+
+async def _invite_to_chat(database: Database, deeds: Deeds) -> str:
+    invited = await operator.invite(
+        database,
+        deeds,
+        school="Trường TH và THCS Tân Thành",
+        level="",
+        role="reporter",
+        now=operator.now(),
+    )
+    return invited.start
+
+
+def _settings() -> Settings:
+    return Settings()
+
+
+def _demo_settings() -> Settings:
+    """Settings of the demonstration: its own database and files, no token, whatever is in .env."""
+    listen = os.environ.get("BOT_LISTEN", "127.0.0.1:8080")
+    return Settings(
+        _env_file=None,
+        database_url=f"sqlite+aiosqlite:///{DEMO_FOLDER}/bot.db",
+        files_url=str(DEMO_FOLDER / "files"),
+        listen=listen,
+        telegram_token=None,
+    )
+
+
+def _prepare(settings: Settings) -> None:
+    """Make the folders and the tables that are missing."""
+    Path(settings.files_url).mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+
+
+async def _with_database(settings: Settings, work: Any) -> Any:
+    database = Database(settings.database_url)
+    await database.open()
+    try:
+        deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
+        return await work(database, deeds)
+    finally:
+        await database.close()
+
+
+def _serve(settings: Settings, *, demo: bool = False, console_code: str = "") -> None:
+    _log_to_stderr(quiet=bool(console_code))
+    _prepare(settings)
+    _run_loop(_until_stopped(settings, demo=demo, console_code=console_code))
+
+
+async def _until_stopped(settings: Settings, *, demo: bool, console_code: str) -> None:
+    from bot.app import Bot  # noqa: PLC0415 - the other commands need no channels
+    from bot.channels.console import Console  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    console = Console(stop.set, first=console_code) if console_code else None
+    bot = Bot(settings, console=console, demo=demo)
+    await bot.open()
+    if demo:
+        typer.echo(f"\n  Mở trang này trong trình duyệt: {settings.web_address}\n")
+    await stop.wait()
+    async with asyncio.timeout(14):
+        await bot.close()
+
+
+def _run_loop(work: Coroutine[Any, Any, None]) -> None:
+    if sys.platform == "win32":
+        asyncio.run(work)
+        return
+    import uvloop  # noqa: PLC0415 - not on Windows
+
+    uvloop.run(work)
+
+
+def _log_to_stderr(*, quiet: bool) -> None:
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(40 if quiet else 20),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(),
+        ],
+    )
+
+
+def main() -> None:
+    """Run a command; what the operator can mend is said in one line."""
+    try:
+        app()
+    except SetupError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

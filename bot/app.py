@@ -1,0 +1,263 @@
+"""The whole bot put together; the only file that knows every part.
+
+To add a channel: write its class in bot/channels/, and list it in ``_channels``.
+"""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.campaign import Deeds
+from bot.channels.console import Console
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_http import Account
+from bot.channels.webchat import WebChat
+from bot.channels.webchat_uploads import Uploads
+from bot.channels.webchat_visitors import Visitors
+from bot.channels.webchat_wire import Entry
+from bot.chat import Channel, read_incoming, read_message
+from bot.conversation import Conversation
+from bot.delivery import Delivery
+from bot.errors import SetupError
+from bot.intake import Intake
+from bot.paperwork import Paperwork
+from bot.retention import clean
+from bot.schedule import Knock, Schedule
+from bot.settings import Settings
+from bot.texts import texts
+from bot.web.links import Links
+from bot.web.pages import DemoSchool, Pages
+from bot.web.server import Server, Site
+from bot.workshop import Workshop
+from handlers.commands import COMMANDS, routes
+from storage.database import Database
+from storage.files import Files
+from storage.store import Store
+
+log = structlog.get_logger()
+
+_FILE_LINK = timedelta(days=7)
+_HISTORY = 200  # messages of each side that the web chat shows after a reload
+_SWEEP_SECONDS = 5.0
+_CLEAN_SECONDS = 3600.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Bot:
+    """A running bot."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = _now,
+        console: Console | None = None,
+        demo: bool = False,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.database_url)
+        self.files = Files(Path(settings.files_url))
+        self.workshop = Workshop()
+        self.deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
+        self._console = console
+        self._demo = demo
+
+    async def open(self) -> None:
+        """Start everything. A channel that is down does not stop the others.
+
+        Raises:
+            SetupError: the web server cannot listen, or a setting is wrong.
+        """
+        settings = self.settings
+        await self.database.open()
+        self._secret = await self._secret_key()
+        self.links = Links(self._secret, settings.web_address)
+        self.paperwork = Paperwork(self.database, self.files, self.workshop, settings.timezone)
+        self.channels = {channel.name: channel for channel in self._channels()}
+        intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
+        self.delivery = Delivery(
+            self.database,
+            self.channels,
+            self.paperwork.ready,
+            clock=self.clock,
+            rates={"telegram": settings.telegram_rate},
+        )
+        self.conversation = Conversation(
+            self.database,
+            self.delivery.hand_over,
+            routes(self.deeds),
+            intake.prepare,
+            clock=self.clock,
+            forget_file=self.forget_file,
+        )
+        site = self._site()
+        application = site.application()
+        for channel in self.channels.values():
+            await channel.open(self.conversation.receive, application.router)
+        self.server = Server(application, *settings.listen_address)
+        await self.server.start()
+        await self._take_over()
+        self.schedule = Schedule(
+            [
+                Knock("inbox", _SWEEP_SECONDS, self.conversation.sweep),
+                Knock("outbox", _SWEEP_SECONDS, self.delivery.sweep),
+                Knock("retention", _CLEAN_SECONDS, self._clean),
+            ]
+        )
+        self.schedule.start()
+        log.info("started", channels=sorted(self.channels), port=self.server.port)
+
+    async def close(self) -> None:
+        """Stop listening, finish what is under way, let go. What is left is in the database."""
+        self.schedule.stop()
+        for channel in self.channels.values():
+            await channel.close()
+        await self.server.stop()
+        await self.conversation.close()
+        await self.delivery.close()
+        await self.database.close()
+        self.workshop.close()
+        log.info("stopped")
+
+    async def forget_file(self, key: str) -> None:
+        """Delete a file, and whatever was drawn from it."""
+        await self.files.delete(key)
+        if key.startswith("documents/"):
+            stem = key.partition("/")[2].partition(".")[0]
+            for path in (self.files.folder / "documents").glob(f"{stem}.*"):
+                path.unlink(missing_ok=True)
+
+    async def _take_over(self) -> None:
+        """Go on with what the process before this one had not finished."""
+        await self.conversation.sweep(timedelta())
+        while await self.delivery.sweep():
+            pass
+
+    async def _secret_key(self) -> str:
+        if self.settings.secret_key:
+            return self.settings.secret_key.get_secret_value()
+
+        def keep(store: Store) -> str:
+            kept = store.keepsakes.get("secret_key")
+            if kept is None:
+                kept = secrets.token_urlsafe(32)
+                store.keepsakes.put("secret_key", kept)
+            return kept
+
+        return await self.database.write(keep)
+
+    def _channels(self) -> Sequence[Channel]:
+        """The list of channels. One without its token is off."""
+        settings = self.settings
+        channels: list[Channel] = [self._webchat()]
+        if settings.telegram_token:
+            secret = settings.telegram_webhook_secret
+            account = Account(
+                token=settings.telegram_token.get_secret_value(),
+                api_url=str(settings.telegram_api_url).rstrip("/"),
+                mode=settings.telegram_mode,
+                webhook_secret=secret.get_secret_value() if secret else "",
+                public_url=settings.web_address,
+                menu=tuple((name, texts("vi")(f"menu-{name}")) for name in COMMANDS),
+            )
+            channels.append(Telegram(account, self.paperwork.path))
+        if self._console:
+            channels.append(self._console)
+        return channels
+
+    def _webchat(self) -> WebChat:
+        pages = Pages(
+            texts("vi"),
+            self.settings.timezone,
+            commands=[words[0] for words, _ in COMMANDS.values()],
+        )
+        self._pages = pages
+        self._web = WebChat(
+            history=self._history,
+            page=pages.chat,
+            file_link=lambda owner, file: self.links.file(
+                file, self.clock() + _FILE_LINK, owner=owner
+            ),
+            visitors=Visitors(self.links.sign, self.links.verify, self.settings.web_address),
+            uploads=Uploads(self.files.folder / "uploads"),
+            clock=self.clock,
+        )
+        return self._web
+
+    async def _history(self, address_id: str, after: str) -> list[Entry]:
+        def look(store: Store) -> list[Entry]:
+            said = [
+                Entry(row.incoming["id"], row.at, read_incoming(row.incoming))
+                for row in store.inbox.history("web", address_id, _HISTORY)
+            ]
+            told = [
+                Entry(str(row.id), row.at, read_message(row.message))
+                for row in store.outbox.history("web", address_id, _HISTORY)
+            ]
+            return sorted([*said, *told], key=lambda entry: entry.at)
+
+        entries = await self.database.read(look)
+        known = [number for number, entry in enumerate(entries) if entry.id == after]
+        return entries[known[-1] + 1 :] if known else entries
+
+    def _site(self) -> Site:
+        return Site(
+            pages=self._pages,
+            links=self.links,
+            file_path=self.paperwork.path,
+            problems=self._problems,
+            visitor=self._web.visitor,
+            demo=self._demo_schools if self._demo else None,
+            clock=self.clock,
+        )
+
+    async def _problems(self) -> Sequence[str]:
+        """Why the bot cannot do its work now."""
+        try:
+            async with asyncio.timeout(5):
+                await self.database.write(lambda store: store.keepsakes.put("healthy", ""))
+        except Exception as error:  # whatever the database says, it is the answer
+            return [f"database: {type(error).__name__}"]
+        return []
+
+    async def _demo_schools(self) -> Sequence[DemoSchool]:
+        until = self.clock() + timedelta(days=365)
+
+        def look(store: Store) -> list[DemoSchool]:
+            return [
+                DemoSchool(school.name, self.links.chat(f"demo-{school.id}", until))
+                for office in store.people.offices()
+                for school in store.people.units_under(office.id)
+                if school.kind == "school"
+            ]
+
+        return await self.database.read(look)
+
+    async def _clean(self) -> None:
+        await clean(
+            self.database,
+            self.forget_file,
+            now=self.clock(),
+            retention=self.settings.retention,
+        )
+
+
+def check(settings: Settings) -> None:
+    """Raise SetupError when the bot could not start with these settings."""
+    try:
+        settings.listen_address  # noqa: B018 - reads host and port
+    except ValueError as error:
+        raise SetupError("BOT_LISTEN: host:port") from error
+    folder = Path(settings.files_url)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise SetupError(f"BOT_FILES_URL: cannot write to {folder}")

@@ -1,0 +1,298 @@
+"""The deeds: open a campaign, invite, begin a report, answer, submit.
+
+A chat command and, later, the dashboard that do the same deed both call it here.
+"""
+
+import random
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.documents.vietnamese import file_name
+from bot.forms.filling import Environment, Filling, Step
+from bot.forms.xform import Form, Question
+from storage.campaigns import NewCampaign
+from storage.people import Person, Unit
+from storage.reports import Report, Submission
+from storage.store import Store
+
+CONSENT_VERSION = 1
+
+_CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that look alike on a printed sheet
+_INVITATION_DAYS = 60
+_LINK_HOURS = 24
+_FORMS_KEPT = 16
+
+
+class Forms:
+    """Compiled forms by id; a form never changes once it is stored."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, Form] = OrderedDict()
+
+    def get(self, store: Store, form_id: int) -> Form:
+        """Return the compiled form, from memory when it was used lately."""
+        form = self._kept.get(form_id)
+        if form is None:
+            form = Form.compile(*store.campaigns.form(form_id))
+            self._kept[form_id] = form
+            while len(self._kept) > _FORMS_KEPT:
+                self._kept.popitem(last=False)
+        return form
+
+
+@dataclass(slots=True)
+class Draft:
+    """A report while somebody works on it. Changes are kept by Deeds.save()."""
+
+    report: Report
+    form: Form
+    filling: Filling
+    who: dict[str, list[Any]]  # ref -> [person id, time as text]: who answered last, and when
+    changed: bool = False
+    _numbers: "Numbers | None" = field(default=None, repr=False)
+
+    @property
+    def numbers(self) -> "Numbers":
+        """The numbers of the questions as they stand now."""
+        if self._numbers is None:
+            self._numbers = Numbers.of(self.filling)
+        return self._numbers
+
+    def touch(self, ref: str, person: Person, now: datetime) -> None:
+        """Remember who has just answered ``ref``."""
+        self.who[ref] = [person.id, now.isoformat(timespec="seconds")]
+        self.moved()
+
+    def moved(self) -> None:
+        """Remember that something changed: rows, what is skipped, an answer."""
+        self.changed = True
+        self._numbers = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The number of each question, as people say it: "7", or "24.2.3" inside a repeat.
+
+    A repeat is one question of the whole; the rows and questions in it are counted under it. A
+    photo with its caption and permission is one thing.
+    """
+
+    by_ref: Mapping[str, str]
+    total: int
+
+    @classmethod
+    def of(cls, filling: Filling) -> "Numbers":
+        """Count what is asked of this school now."""
+        counters: dict[str, dict[str, int]] = {"": {}}
+        by_ref: dict[str, str] = {}
+        for step in filling.steps():
+            if step.question is not None and step.question.type == "note":
+                continue
+            by_ref[step.ref] = _number(filling.form, step, counters)
+        return cls(by_ref, len(counters[""]))
+
+    def find(self, number: str) -> list[str]:
+        """Return the refs that a number names: one question, or all in a row or a repeat."""
+        exact = [ref for ref, known in self.by_ref.items() if known == number]
+        return exact or [ref for ref, n in self.by_ref.items() if n.startswith(number + ".")]
+
+
+def _number(form: Form, step: Step, counters: dict[str, dict[str, int]]) -> str:
+    """Return the number of a step; ``counters`` holds what was counted in each container."""
+    parts: list[str] = []
+    container = ""
+    for repeat, row in enclosing(step.ref):
+        parts.append(str(_count(counters, container, repeat)))
+        if step.kind == "add_another" and repeat == step.ref:
+            return ".".join(parts)
+        parts.append(str(row))
+        container = f"{repeat}[{row}]"
+        if is_photo_repeat(form, plain(repeat)):
+            return ".".join(parts)
+    parts.append(str(_count(counters, container, step.ref)))
+    return ".".join(parts)
+
+
+def _count(counters: dict[str, dict[str, int]], container: str, item: str) -> int:
+    known = counters.setdefault(container, {})
+    return known.setdefault(item, len(known) + 1)
+
+
+def enclosing(ref: str) -> Iterator[tuple[str, int]]:
+    """Yield (ref of the repeat, row) for each repeat around ``ref``, outermost first."""
+    start = 0
+    while (opening := ref.find("[", start)) >= 0:
+        closing = ref.index("]", opening)
+        yield ref[:opening], int(ref[opening + 1 : closing])
+        start = closing
+
+
+def plain(ref: str) -> str:
+    """Return ``ref`` without row numbers: the path in the form."""
+    while (opening := ref.find("[")) >= 0:
+        ref = ref[:opening] + ref[ref.index("]", opening) + 1 :]
+    return ref
+
+
+def is_photo_repeat(form: Form, path: str) -> bool:
+    """Say whether a repeat takes a photo a row: its first question is an image."""
+    for question in form.questions:
+        if question.repeat == path:
+            return question.type == "image"
+    return False
+
+
+@lru_cache(maxsize=_FORMS_KEPT)
+def marks(form: Form) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return a short mark for each question and repeat, and what each mark stands for."""
+    paths = (*(q.path for q in form.questions), *(r.path for r in form.repeats))
+    return {path: str(index) for index, path in enumerate(paths)}, paths
+
+
+def mark_of(form: Form, ref: str) -> str:
+    """Return a short mark of a question and its row: ``33_2_1`` is number 33, row 2, then 1."""
+    rows = [part.split("]")[0] for part in ref.split("[")[1:]]
+    return "_".join([marks(form)[0][plain(ref)], *rows])
+
+
+class Deeds:
+    """What can be done, by whoever may do it. Holds no state but the compiled forms."""
+
+    def __init__(self, timezone: ZoneInfo, web_address: str, retention: timedelta) -> None:
+        self.timezone = timezone
+        self.web_address = web_address
+        self.retention = retention
+        self.forms = Forms()
+
+    # the office
+
+    def open_campaign(self, store: Store, new: NewCampaign, now: datetime) -> int:
+        """Open a campaign for all schools under its office; returns its id."""
+        schools = [
+            unit.id for unit in store.people.units_under(new.office_id) if unit.kind == "school"
+        ]
+        return store.campaigns.open(new, schools, now)
+
+    def add_school(
+        self, store: Store, office_id: int, name: str, level: str, profile: Mapping[str, str]
+    ) -> int:
+        """Make a school under an office; it owes what the office asks for now."""
+        unit_id = store.people.add_unit(
+            name, kind="school", level=level, parent_id=office_id, profile=dict(profile)
+        )
+        for campaign in store.campaigns.open_ones(office_id):
+            store.campaigns.expect(campaign.id, unit_id)
+        return unit_id
+
+    def invite(self, store: Store, unit_id: int, role: str, now: datetime) -> str:
+        """Make a one-time code for one more person of a unit."""
+        code = new_code()
+        expires_at = now + timedelta(days=_INVITATION_DAYS)
+        store.people.invite(code, unit_id, role, now, expires_at)
+        return code
+
+    def link_code(self, store: Store, person_id: int, now: datetime) -> str:
+        """Make a code by which a person goes on with another account of theirs."""
+        code = new_code()
+        store.people.link_code(code, person_id, now, now + timedelta(hours=_LINK_HOURS))
+        return code
+
+    # the report
+
+    def draft(self, store: Store, report_id: int, person: Person, now: datetime) -> Draft | None:
+        """Open a report to work on it; None when it is gone or its campaign is closed."""
+        report = store.reports.report(report_id)
+        if report is None or report.campaign.closed_at is not None:
+            return None
+        return self.draft_of(store, report, person, now)
+
+    def draft_of(self, store: Store, report: Report, person: Person, now: datetime) -> Draft:
+        """Open a report that is at hand; a new one begins with what is known of the school."""
+        form = self.forms.get(store, report.campaign.form_id)
+        env = self.environment(now, person.language)
+        if report.state:
+            filling = Filling.resume(form, report.state["filling"], env)
+            return Draft(report, form, filling, dict(report.state["who"]))
+        preset = {**report.campaign.facts, **_from_profile(form, report.unit)}
+        return Draft(report, form, Filling.start(form, env, preset), {})
+
+    def environment(self, now: datetime, language: str) -> Environment:
+        """Return what a filling may know of the world."""
+        return Environment(
+            now=now,
+            timezone=self.timezone,
+            language=language,
+            random=random.Random(),  # noqa: S311 - for forms, no secret
+        )
+
+    def save(self, store: Store, draft: Draft, now: datetime) -> None:
+        """Keep the answers of a draft, if there are new ones."""
+        if not draft.changed:
+            return
+        draft.report.state = {"filling": draft.filling.state(), "who": draft.who}
+        if draft.report.status == "expected":
+            draft.report.status = "drafting"
+        store.reports.save(draft.report, now)
+        draft.changed = False
+
+    def remember_profile(self, store: Store, draft: Draft, question: Question, value: str) -> None:
+        """Keep an answer that the school gives once and for all."""
+        if key := question.columns.get("bot::profile"):
+            profile = {**draft.report.unit.profile, key: value}
+            draft.report.unit.profile.update(profile)
+            store.people.save_profile(draft.report.unit.id, profile)
+
+    def freeze(self, store: Store, draft: Draft, now: datetime) -> int:
+        """Freeze the answers as they are for a document; returns the document's id."""
+        name = self.document_name(draft)
+        return store.reports.add_document(draft.report.id, draft.filling.state(), name, now)
+
+    def submit(self, store: Store, draft: Draft, person: Person, now: datetime) -> Submission:
+        """Hand in a report: its next version, with a receipt."""
+        document_id = self.freeze(store, draft, now)
+        receipt = "BC-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
+        submission = store.reports.submit(draft.report.id, document_id, receipt, person.id, now)
+        draft.report.status = "submitted"
+        draft.moved()
+        return submission
+
+    def document_name(self, draft: Draft) -> str:
+        """Return a file name that a person recognises, without its ending."""
+        settings = draft.form.layout.get("settings", {})
+        short = str(settings.get("report::short") or draft.report.campaign.title)
+        school = draft.report.unit.name.removeprefix("Trường ")
+        return file_name(f"Báo cáo {short} {school}")
+
+
+def _from_profile(form: Form, unit: Unit) -> dict[str, str]:
+    """Return what the school has said of itself before, by the names of this form's questions."""
+    known = {"level": unit.level, "full_name": unit.name, **unit.profile}
+    return {
+        question.name: str(known[key])
+        for question in form.questions
+        if (key := question.columns.get("bot::profile")) and known.get(key)
+    }
+
+
+def new_code() -> str:
+    """Return a new one-time code, e.g. ``7K3M9QXD``."""
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))
+
+
+def show_code(code: str) -> str:
+    """Write a code as it is printed and read aloud: ``7K3M-9QXD``."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def read_code(text: str) -> str | None:
+    """Find a code in what somebody typed: ``BATDAU 7k3m 9qxd``; None when there is none."""
+    letters = "".join(c for c in text.upper().removeprefix("BATDAU") if c.isalnum())
+    if len(letters) != 8 or any(c not in _CODE_LETTERS for c in letters):
+        return None
+    return letters

@@ -1,0 +1,183 @@
+"""Fit a message to what a channel can show: split long text, number the choices, link the files."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import regex
+
+from bot.chat import Abilities, Choice, File, Message
+
+GRAPHEME = regex.compile(r"\X")
+TICK = regex.compile(r"^[☐☑☒✅✓✔⬜⚪🔘◉○●]\ufe0f?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message as a channel will show it."""
+
+    text: str
+    strong: tuple[int, int] | None = None  # offset and length in ``text``, in UTF-16 units
+    buttons: tuple[Choice, ...] = ()  # only under the last part; every label fits
+
+
+def fit(message: Message, abilities: Abilities) -> tuple[Part, ...]:
+    """Cut ``message`` into what the channel can show; the choices stand under the last part.
+
+    A channel without buttons gets the choices as numbered lines. Where a label is too long for
+    a button the choices up to it are numbered lines as well, and their buttons carry the
+    numbers. A choice with a ``url`` takes no number, for it is not an answer.
+    Files are left to the channel. Nothing to say gives no part.
+    """
+    lines, buttons = _arrange(message.choices, abilities)
+    said = message.text.strip()
+    if not said and buttons and not lines:
+        lines = [f"{choice.label}" for choice in message.choices]
+    text = "\n\n".join(block for block in (said, "\n".join(lines)) if block)
+    start = text.find(message.strong) if message.strong else -1
+    strong = range(start, start + len(message.strong)) if start >= 0 else range(0)
+    spans = split_spans(text, abilities.text_limit)
+    return tuple(
+        Part(
+            text[first:end],
+            _part_of(text, strong, first, end),
+            buttons if end == spans[-1][1] else (),
+        )
+        for first, end in spans
+    )
+
+
+def link_files(message: Message, link: Callable[[File], str]) -> Message:
+    """Put a link for each file into the text, for a channel that takes no files."""
+    lines = [f"📄 {file.name}\n{link(file)}" for file in message.files]
+    text = "\n\n".join(block for block in (message.text.strip(), *lines) if block)
+    return replace(message, text=text, files=())
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, in which the platforms count."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Cut ``text`` into parts of at most ``limit`` UTF-16 units.
+
+    Cuts between paragraphs where it can, else between lines, else between words, and never
+    inside what a reader sees as one character (unless that alone is longer than ``limit``).
+    """
+    return [text[start:end] for start, end in split_spans(text, limit)]
+
+
+def split_spans(text: str, limit: int) -> list[tuple[int, int]]:
+    """Where the parts of :func:`split` begin and end. Blanks around a cut belong to no part."""
+    if units(text) <= limit:
+        start = len(text) - len(text.lstrip())
+        end = len(text.rstrip())
+        return [(start, end)] if start < end else []
+    signs = tuple(_signs(text, limit))
+    offsets = (0, *accumulate(len(sign) for sign in signs))
+    lengths = (0, *accumulate(units(sign) for sign in signs))
+    spans = []
+    first = _next_sign(signs, 0)
+    while first < len(signs):
+        fitting = bisect_right(lengths, lengths[first] + limit) - 1
+        end = _best_cut(signs, first, fitting)
+        spans.append((offsets[first], offsets[end]))
+        first = _next_sign(signs, end)
+    return spans
+
+
+def _signs(text: str, limit: int) -> Iterator[str]:
+    for match in GRAPHEME.finditer(text):
+        sign = match.group()
+        if units(sign) <= limit:
+            yield sign
+        else:
+            yield from sign
+
+
+def _next_sign(signs: Sequence[str], index: int) -> int:
+    """Return the first place from ``index`` on that is not blank."""
+    while index < len(signs) and signs[index].isspace():
+        index += 1
+    return index
+
+
+def _best_cut(signs: Sequence[str], first: int, fitting: int) -> int:
+    """Return where the part that begins at ``first`` ends; at most at ``fitting``.
+
+    A paragraph's end is taken only in the second half and a line's end only in the last two
+    thirds, so that a text does not fall into crumbs.
+    """
+    if fitting == len(signs):
+        end = fitting
+        while signs[end - 1].isspace():
+            end -= 1
+        return end
+    found: dict[int, int] = {}
+    breaks = 0
+    for index in range(_next_sign(signs, fitting) - 1, first, -1):
+        if not signs[index].isspace():
+            breaks = 0
+            continue
+        breaks += signs[index].count("\n")
+        if not signs[index - 1].isspace() and index <= fitting:
+            found.setdefault(min(breaks, 2), index)
+    room = fitting - first
+    for strength, least in ((2, room // 2), (1, room // 3), (0, 0)):
+        end = max((at for kind, at in found.items() if kind >= strength), default=first)
+        if end - first > least:
+            return end
+    return fitting
+
+
+def _part_of(text: str, strong: range, first: int, end: int) -> tuple[int, int] | None:
+    start, stop = max(first, strong.start), min(end, strong.stop)
+    if start >= stop:
+        return None
+    return units(text[first:start]), units(text[start:stop])
+
+
+def _arrange(
+    choices: tuple[Choice, ...], abilities: Abilities
+) -> tuple[list[str], tuple[Choice, ...]]:
+    """Return the lines to write under the text, and the buttons."""
+    lines: list[str] = []
+    buttons: list[Choice] = []
+    number = 0
+    last_listed = _last_listed(choices, abilities)
+    for index, choice in enumerate(choices):
+        listed = index <= last_listed
+        if choice.url:
+            if listed and len(buttons) >= abilities.buttons:
+                lines.append(f"{choice.label}: {choice.url}")
+            buttons.append(replace(choice, label=_clipped(choice.label, abilities.button_label)))
+            continue
+        number += 1
+        if listed:
+            lines.append(f"{number}. {choice.label}")
+            choice = replace(choice, label=_number_button(number, choice.label))
+        buttons.append(choice)
+    return lines, tuple(buttons[: abilities.buttons])
+
+
+def _last_listed(choices: tuple[Choice, ...], abilities: Abilities) -> int:
+    """Return the index of the last choice that must be written out, or -1."""
+    if len(choices) > abilities.buttons:
+        return len(choices) - 1
+    long = (
+        index
+        for index, choice in enumerate(choices)
+        if len(choice.label) > abilities.button_label and not choice.url
+    )
+    return max(long, default=-1)
+
+
+def _number_button(number: int, label: str) -> str:
+    tick = TICK.match(label)
+    return f"{tick.group()} {number}" if tick else str(number)
+
+
+def _clipped(label: str, limit: int) -> str:
+    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"

@@ -1,0 +1,221 @@
+"""One incoming message -> one transaction -> words in the outbox.
+
+The steps of a turn, by the numbers that the crash tests use:
+
+1. the channel has the message                    (the platform still keeps it)
+2. it is committed to the inbox                   (now the platform may forget it)
+3. photos are fetched, made safe and put away     (again after a crash: same names)
+4. the handler runs in a transaction
+5. answers, state and the bot's words are committed together with "answered"
+6. delivery sends the words
+7. and remembers that they were taken
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.chat import Address, Choice, File, Incoming, Message, read_incoming
+from bot.intake import Received
+from bot.outgoing import HandOver, Parcel
+from bot.texts import Texts, texts
+from storage.database import Database
+from storage.people import Person
+from storage.store import Store
+
+log = structlog.get_logger()
+
+_TRIES = 3  # of one turn, before the person is told that it failed
+_PAUSE = 0.5  # seconds before a failed turn is tried again
+
+
+@dataclass(slots=True)
+class Turn:
+    """One exchange: what was said, by whom, and what the bot says to it."""
+
+    incoming: Incoming
+    received: tuple[Received, ...]
+    person: Person
+    store: Store
+    now: datetime
+    said: list[Message] = field(default_factory=list)
+    later: tuple[Message, timedelta] | None = None
+    forgotten: list[str] = field(default_factory=list)  # files to delete after the commit
+    gone: bool = False  # the person has had themselves deleted
+    took_back: bool = False  # what waited for the end of a burst has not been said
+
+    @property
+    def texts(self) -> Texts:
+        """The bot's sentences in the person's language."""
+        return texts(self.person.language)
+
+    def say(
+        self,
+        text: str,
+        *choices: Choice,
+        strong: str = "",
+        files: tuple[File, ...] = (),
+        replaces: str = "",
+    ) -> None:
+        """Add a message to the answer."""
+        self.said.append(Message(text, choices, strong=strong, files=files, replaces=replaces))
+
+    def say_after(self, pause: timedelta, message: Message) -> None:
+        """Say this when nothing more has come for ``pause``; the next turn takes it back."""
+        self.later = (message, pause)
+
+
+class Route(Protocol):
+    """What decides about a turn: fills ``turn.said`` and changes what the store remembers."""
+
+    def __call__(self, turn: Turn) -> None:
+        """Answer one message. Runs inside a transaction, perhaps in another thread."""
+
+
+Prepare = Callable[[int, Incoming], Awaitable[tuple[Received, ...]]]
+"""Fetch and make safe what came with an inbox row. Raises TryLater when it cannot now."""
+
+
+class Conversation:
+    """Takes what people say, one turn at a time for each of them, side by side for all."""
+
+    def __init__(
+        self,
+        database: Database,
+        hand_over: HandOver,
+        route: Route,
+        prepare: Prepare,
+        *,
+        clock: Callable[[], datetime],
+        forget_file: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._hand_over = hand_over
+        self._route = route
+        self._prepare = prepare
+        self._clock = clock
+        self._forget_file = forget_file
+        self._waiting: dict[Address, deque[tuple[int, Incoming]]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Commit the message to the inbox; answer it soon after this has returned."""
+        sender = incoming.sender
+        now = self._clock()
+        new = await self._database.write(
+            lambda store: store.inbox.keep(sender.channel, sender.id, incoming.id, incoming, now)
+        )
+        if new is not None:
+            self._enqueue(new, incoming)
+
+    async def sweep(self, older_than: timedelta = timedelta(seconds=30)) -> None:
+        """Answer what a process that ended, or one that is stuck, has left in the inbox."""
+        before = self._clock() - older_than
+        left = await self._database.read(lambda store: store.inbox.left_before(before, 500))
+        for row in left:
+            address = Address(row.channel, row.chat_id)
+            if address not in self._waiting:
+                self._enqueue(row.id, read_incoming(row.incoming))
+            elif all(row.id != known for known, _ in self._waiting[address]):
+                self._waiting[address].append((row.id, read_incoming(row.incoming)))
+
+    async def close(self) -> None:
+        """Finish the turns that are under way; what waits is in the inbox."""
+        self._closing = True
+        await asyncio.gather(*self._workers)
+
+    def _enqueue(self, inbox_id: int, incoming: Incoming) -> None:
+        if (line := self._waiting.get(incoming.sender)) is not None:
+            line.append((inbox_id, incoming))
+            return
+        self._waiting[incoming.sender] = deque([(inbox_id, incoming)])
+        worker = asyncio.create_task(self._work(incoming.sender))
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
+
+    async def _work(self, address: Address) -> None:
+        line = self._waiting[address]
+        while line and not self._closing:
+            inbox_id, incoming = line[0]
+            await self._answer(inbox_id, incoming)
+            line.popleft()
+        del self._waiting[address]
+
+    async def _answer(self, inbox_id: int, incoming: Incoming) -> None:
+        """Run one turn, however often it takes; the last time with an apology."""
+        for attempt in range(_TRIES):
+            try:
+                received: tuple[Received, ...] = ()
+                if incoming.attachments:
+                    received = await self._prepare(inbox_id, incoming)
+                await self._turn(inbox_id, incoming, received, self._route)
+            except Exception as error:
+                # Whatever it is, the talk goes on: the message is still in the inbox.
+                log.exception("turn_failed", inbox=inbox_id, attempt=attempt, error=repr(error)[:0])
+                await asyncio.sleep(_PAUSE * 2**attempt)
+            else:
+                return
+        try:
+            await self._turn(inbox_id, incoming, (), _apologise)
+        except Exception:
+            log.exception("apology_failed", inbox=inbox_id)
+
+    async def _turn(
+        self, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], route: Route
+    ) -> None:
+        now = self._clock()
+
+        def work(store: Store) -> tuple[list[Parcel], list[str]]:
+            return _run_turn(store, inbox_id, incoming, received, now, route)
+
+        parcels, forgotten = await self._database.write(work)
+        self._hand_over(parcels)
+        for key in forgotten:
+            await self._forget_file(key)
+
+
+def _run_turn(
+    store: Store,
+    inbox_id: int,
+    incoming: Incoming,
+    received: tuple[Received, ...],
+    now: datetime,
+    route: Route,
+) -> tuple[list[Parcel], list[str]]:
+    channel, chat_id = incoming.sender.channel, incoming.sender.id
+    person = store.people.person_at(channel, chat_id)
+    if person is None:
+        person = store.people.add_person(channel, chat_id, incoming.sender_name, now)
+    if not store.inbox.take(inbox_id, now):
+        return [], []  # answered before a crash, or by another process
+    took_back = store.outbox.take_back(channel, chat_id) > 0
+    turn = Turn(incoming, received, person, store, now, took_back=took_back)
+    route(turn)
+    if not turn.gone:
+        store.people.save_state(turn.person, now)
+    return _post(turn), turn.forgotten
+
+
+def _post(turn: Turn) -> list[Parcel]:
+    """Put what the bot says into the outbox."""
+    to = turn.incoming.sender
+    outbox = turn.store.outbox
+    ids = outbox.add(to.channel, to.id, turn.said, turn.now)
+    parcels = [
+        Parcel(new, to, message, turn.now) for new, message in zip(ids, turn.said, strict=True)
+    ]
+    if turn.later:
+        message, pause = turn.later
+        (new,) = outbox.add(to.channel, to.id, [message], turn.now, hold=pause)
+        parcels.append(Parcel(new, to, message, turn.now + pause, held=True))
+    return parcels
+
+
+def _apologise(turn: Turn) -> None:
+    turn.say(turn.texts("turn-failed"))

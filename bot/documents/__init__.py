@@ -1,0 +1,1 @@
+"""Answers in, official Word documents out; pure."""

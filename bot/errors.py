@@ -1,0 +1,77 @@
+"""Everything that can go wrong, sorted by who can put it right.
+
+* BotError
+  * SetupError        the operator: the program does not start
+    * FormError       ... a questionnaire, at a sheet and row
+  * AnswerError       the person: asked again, with the reason
+  * PhotoError        the person: what they sent is not a photo that can be used
+  * SendError         time, or nobody
+    * TryLater        ... the channel is busy or down
+    * Rejected        ... the channel will never take this message, or give up this file
+    * PersonGone      ... the person blocked the bot or closed the account
+"""
+
+from datetime import timedelta
+
+
+class BotError(Exception):
+    """Something went wrong that somebody can put right."""
+
+
+class SetupError(BotError):
+    """The program cannot start as it is set up."""
+
+
+class FormError(SetupError):
+    """A questionnaire says something the bot cannot follow."""
+
+    def __init__(self, sheet: str, row: int, problem: str) -> None:
+        super().__init__(f"{sheet}, row {row}: {problem}" if row else f"{sheet}: {problem}")
+        self.sheet = sheet
+        self.row = row
+        self.problem = problem
+
+
+class AnswerError(BotError):
+    """An answer cannot be taken; the message says what to send instead."""
+
+
+class PhotoError(BotError):
+    """A file cannot be used as a photo. ``reason`` is a key of the bot's texts (photo-…)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SendError(BotError):
+    """A message did not reach its person."""
+
+
+class TryLater(SendError):
+    """The channel is busy or down.
+
+    ``after`` is how long to wait. ``perhaps_sent`` is true when the request went out and the
+    answer was lost: the message may have arrived.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        after: timedelta = timedelta(seconds=5),
+        whole_channel: bool = False,
+        perhaps_sent: bool = False,
+    ) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.whole_channel = whole_channel
+        self.perhaps_sent = perhaps_sent
+
+
+class Rejected(SendError):
+    """The channel will never take this message, or will never give out this file."""
+
+
+class PersonGone(SendError):
+    """The person cannot be reached on this channel any more."""

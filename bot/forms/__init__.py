@@ -1,0 +1,1 @@
+"""Questionnaires: pure functions and frozen values, no input or output."""

@@ -1,0 +1,197 @@
+"""Reads what an XForm shows: questions, groups and repeats in their order."""
+
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from bot.forms import graph
+from bot.forms.definition import Choices, Control, Question, Repeat
+from bot.forms.evaluate import compile_expression
+from bot.forms.faults import Fault, RowFinder
+from bot.forms.itext import attribute, elements, local
+from bot.forms.reading import Draft
+from bot.forms.tree import Spec
+from bot.forms.xpath import XPathError
+
+_BY_TAG: Final = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "rank": "rank",
+    "trigger": "acknowledge",
+    "range": "range",
+    "secret": "text",
+    "textarea": "text",
+}
+_BY_BIND: Final = {
+    "string": "text",
+    "select1": "text",
+    "select": "text",
+    "int": "integer",
+    "long": "integer",
+    "double": "decimal",
+    "float": "decimal",
+    "intent": "text",
+}
+_ACTIONS: Final = frozenset(("setvalue",))
+_BELOW_LABEL: Final = frozenset(("label", "hint", "help", "alert", "setvalue", "setgeopoint"))
+
+
+class BodyReader:
+    """Turns the body into controls and adds what it finds to the draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._columns = {
+            row.get("path", ""): row.get("columns", {}) for row in draft.layout.get("survey", ())
+        }
+        self._rows = RowFinder(draft.layout)
+
+    def read(self) -> None:
+        """Read all controls, and list the places that have none."""
+        self._draft.body = self._controls(self._draft.body_element)
+
+    def fields(self) -> dict[str, Question]:
+        """Every place for a value by its path, in the order of the tree."""
+        asked = {question.path: question for question in self._draft.questions}
+        found: dict[str, Question] = {}
+        for spec in self._draft.root.within():
+            if spec.path in asked:
+                found[spec.path] = asked[spec.path]
+            elif not spec.kids and spec.parent is not None:
+                kind = "calculate" if spec.calculate else "hidden"
+                found[spec.path] = self._question(spec, kind, "")
+        return found
+
+    def _controls(self, parent: Element) -> list[Control]:
+        found: list[Control] = []
+        for element in elements(parent):
+            name = local(element.tag)
+            if name == "group":
+                found += self._group(element)
+            elif name == "repeat":
+                found += self._repeat(element, element)
+            elif name not in _BELOW_LABEL:
+                found += self._asked(element, name)
+        return found
+
+    def _home(self, element: Element) -> Spec | None:
+        ref = attribute(element, "ref") or attribute(element, "nodeset")
+        return self._draft.place(ref) if ref else None
+
+    def _group(self, element: Element) -> list[Control]:
+        spec = self._home(element)
+        repeat = next((e for e in elements(element) if local(e.tag) == "repeat"), None)
+        if repeat is not None and (spec is None or spec.repeats):
+            return self._repeat(repeat, element)
+        control = Control("group", spec, self._label(element, spec))
+        control.kids = self._controls(element)
+        return [control]
+
+    def _label(self, element: Element, spec: Spec | None, name: str = "label"):  # type: ignore[no-untyped-def]
+        found = next((e for e in elements(element) if local(e.tag) == name), None)
+        return self._draft.texts.of(found, spec or self._draft.root)
+
+    def _repeat(self, element: Element, labelled: Element) -> list[Control]:
+        spec = self._home(element)
+        if spec is None:
+            self._missing(element)
+            return []
+        count = attribute(element, "count").strip()
+        if count:
+            spec.count = self._draft.unit(spec, graph.COUNT, count, "repeat_count")
+        fixed = attribute(element, "noAddRemove").strip() in ("true()", "true", "1")
+        repeat = Repeat(
+            spec.path,
+            spec.name,
+            self._columns.get(spec.path, {}),
+            spec.repeat.path if spec.repeat else None,
+            counted=bool(count),
+            fixed=fixed,
+        )
+        self._draft.repeats.append(repeat)
+        control = Control("repeat", spec, self._label(labelled, spec), repeat=repeat)
+        self._draft.controls[spec] = control
+        control.kids = self._controls(element)
+        for child in elements(element):
+            if local(child.tag) in _ACTIONS:
+                self._act(child, spec)
+        return [control]
+
+    def _act(self, element: Element, source: Spec) -> None:
+        action = self._draft.action(element, source)
+        if action is not None:
+            self._draft.actions.append(action)
+
+    def _missing(self, element: Element) -> None:
+        ref = attribute(element, "ref") or attribute(element, "nodeset")
+        problem = f"{ref} is asked but has no place in the form"
+        self._draft.faults.append(Fault(ref, "", problem))
+
+    def _asked(self, element: Element, name: str) -> list[Control]:
+        spec = self._home(element)
+        if spec is None:
+            self._missing(element)
+            return []
+        question = self._question(spec, self._kind(element, name, spec), attribute(element, "appearance"))
+        control = Control(
+            "question", spec, self._label(element, spec), self._label(element, spec, "hint")
+        )
+        control.question = question
+        control.choices = self._choices(element, spec)
+        control.free = name == "input"
+        control.limits = {key: element.get(key, "") for key in ("start", "end", "step")}
+        for child in elements(element):
+            if local(child.tag) in _ACTIONS:
+                self._act(child, spec)
+        self._draft.questions.append(question)
+        self._draft.controls[spec] = control
+        return [control]
+
+    def _question(self, spec: Spec, kind: str, appearance: str) -> Question:
+        repeat = spec.repeat.path if spec.repeat else None
+        columns = self._columns.get(spec.path, {})
+        return Question(spec.path, spec.name, kind, appearance, columns, repeat)
+
+    def _kind(self, element: Element, name: str, spec: Spec) -> str:
+        if name == "upload":
+            media = attribute(element, "mediatype").partition("/")[0]
+            return media if media in ("image", "audio", "video") else "file"
+        if name != "input":
+            return _BY_TAG.get(name, "text")
+        kind = _BY_BIND.get(spec.type, spec.type)
+        always = spec.readonly is not None and spec.readonly.source == "true()"
+        return "note" if kind == "text" and always else kind
+
+    def _choices(self, element: Element, spec: Spec) -> Choices | None:
+        for child in elements(element):
+            if local(child.tag) == "itemset":
+                return self._itemset(child, attribute(child, "nodeset"), spec)
+        query = attribute(element, "query")
+        if query:
+            return self._itemset(element, query, spec)
+        items = [child for child in elements(element) if local(child.tag) == "item"]
+        if not items:
+            return None
+        fixed = []
+        for item in items:
+            name = next(("".join(e.itertext()) for e in elements(item) if local(e.tag) == "value"), "")
+            label = self._label(item, spec)
+            fixed.append((name.strip(), label))
+        return Choices(tuple(pair for pair in fixed if pair[1] is not None))
+
+    def _itemset(self, element: Element, nodeset: str, spec: Spec) -> Choices | None:
+        compiled = self._draft.compile(nodeset, spec, "choice_filter")
+        if compiled is None:
+            return None
+        parts = {local(child.tag): attribute(child, "ref").strip() for child in elements(element)}
+        label = parts.get("label", "label")
+        by_itext = label.startswith("jr:itext(")
+        if by_itext:
+            label = label[len("jr:itext(") : -1].strip()
+        reads = tuple(dict.fromkeys(read.spec for read in compiled.reads))
+        return Choices(
+            (), compiled.run, nodeset, _last(parts.get("value", "name")), _last(label), by_itext, reads
+        )
+
+
+def _last(ref: str) -> str:
+    return ref.rpartition("/")[2]

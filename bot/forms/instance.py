@@ -1,0 +1,438 @@
+"""The living tree of one filling: values, rows, relevance, and what follows from a change."""
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from types import MappingProxyType
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from bot.errors import FormError
+from bot.forms import coercions, graph
+from bot.forms.coercions import to_boolean, to_number, to_text
+from bot.forms.definition import Action, Choices, Option
+from bot.forms.evaluate import Context, nodes_below, way_down
+from bot.forms.functions import FUNCTIONS
+from bot.forms.graph import Unit
+from bot.forms.labels import pick_language
+from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, AnyNode, Blank, Item, Node, Rows, Spec
+from bot.forms.xform import Form
+
+MOST_ROWS: Final = 1000
+"""Most rows of one repeat; a count beyond it is cut."""
+MOST_EVALUATIONS: Final = 50_000
+"""How often expressions may run after one change; more is a form that never comes to rest."""
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+FIRST_LOAD: Final = "odk-instance-first-load"
+NEW_REPEAT: Final = "odk-new-repeat"
+VALUE_CHANGED: Final = "xforms-value-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a filling may know of the world outside: when, where, who."""
+
+    now: datetime  # aware
+    timezone: ZoneInfo
+    language: str = ""
+    random: Random = field(default_factory=Random)
+    properties: Mapping[str, str] = _NOTHING  # username, deviceid, phonenumber, email
+
+
+@dataclass(slots=True)
+class Changes:
+    """What followed from something: nodes by kind of change, each once."""
+
+    values: dict[Node, None] = field(default_factory=dict)
+    relevance: dict[Node, bool] = field(default_factory=dict)  # and what it was before
+    rows: dict[Node, None] = field(default_factory=dict)  # new rows
+
+
+class Instance:
+    """One tree of answers. Also the world that expressions see (evaluate.Run)."""
+
+    def __init__(self, form: Form, env: Environment) -> None:
+        self.form = form
+        self.now = env.now
+        self.zone = env.timezone
+        self.random = env.random
+        self.version = form.version
+        self.properties = env.properties
+        self.language = pick_language(env.language, form.languages, form.default_language)
+        self.root = Node(form.root, None)
+        self.changes = Changes()
+        self._queue: list[tuple[int, Unit]] = []
+        self._due: dict[Unit, dict[Node, None]] = {}
+
+    # What functions ask
+
+    def text_by_id(self, key: str) -> str:
+        """The form's text with this id."""
+        message = self.form.texts.get(key)
+        if message is None:
+            return ""
+        return message.say(self.context(self.root), self.language, self.form.default_language)
+
+    def lookup(self, instance: str, column: str, key: str, wanted: str) -> str:
+        """pulldata()."""
+        listing = self.form.listings.get(instance)
+        found = listing.having("root", "item", key, wanted) if listing else []
+        return found[0].text_of(column) if found and isinstance(found[0], Item) else ""
+
+    def choice_name(self, question: Spec, node: Node | None, value: str) -> str:
+        """The label of a choice; the name itself when the question has no such choice."""
+        control = self.form.controls.get(question)
+        if control is None or control.choices is None or not value:
+            return ""
+        if node is None:
+            node = next(iter(self.all_of(question)), None)
+        for option in self.options(control.choices, node) if node else ():
+            if option.name == value:
+                return option.label
+        return value
+
+    def all_of(self, spec: Spec) -> list[Node]:
+        """All nodes of one place, row by row."""
+        return nodes_below(self.root, way_down(self.form.root, spec))
+
+    def options(self, choices: Choices, node: Node) -> tuple[Option, ...]:
+        """The choices that ``node`` has now."""
+        context = self.context(node)
+        fallback = self.form.default_language
+        if choices.nodeset is None:
+            return tuple(
+                Option(name, label.say(context, self.language, fallback))
+                for name, label in choices.fixed
+            )
+        found = choices.nodeset(context)
+        if isinstance(found, bool | float | str):
+            return ()
+        nodes = cast("Iterable[AnyNode]", found)
+        return tuple(self._option(choices, item) for item in nodes)
+
+    def _option(self, choices: Choices, item: AnyNode) -> Option:
+        label = _text_below(item, choices.label)
+        if choices.by_itext:
+            label = self.text_by_id(label)
+        return Option(_text_below(item, choices.value), label)
+
+    def context(self, node: Node) -> Context:
+        """Where expressions of ``node`` stand."""
+        return Context(self, node, node)
+
+    def test(self, unit: Unit | None, node: Node, otherwise: bool) -> bool:
+        """A rule that is only computed when it is asked for."""
+        return otherwise if unit is None else to_boolean(unit.run(self.context(node)))
+
+    # Beginning
+
+    def begin(self, preset: Mapping[str, str]) -> None:
+        """Fill in what the form begins with."""
+        blank = self.form.root.blank
+        assert blank
+        self.root = self._grown(blank, None, 0)
+        for node in _everything(self.root):
+            self._preload(node)
+        for name, value in preset.items():
+            for spec in self.form.by_name.get(name, ()):
+                for node in self.all_of(spec):
+                    node.value = value
+                    node.status = ANSWERED if value else OPEN
+        self._recompute(self.form.root.units, self.root)
+        for action in self.form.actions:
+            if FIRST_LOAD in action.events:
+                for node in self.all_of(action.target):
+                    if node.status != ANSWERED:
+                        self._act(action, node)
+        self.settle()
+        self.changes = Changes()
+
+    def _grown(self, blank: Blank, parent: Node | None, row: int) -> Node:
+        node = Node(blank.spec, parent, row)
+        node.value = blank.value
+        if blank.kids:
+            node.kids = [
+                self._grown_rows(kid, node)
+                if isinstance(kid, list)
+                else self._grown(kid, node, 0)
+                for kid in blank.kids
+            ]
+        return node
+
+    def _grown_rows(self, blanks: list[Blank], parent: Node) -> Rows:
+        rows = Rows()
+        rows.extend(self._grown(blank, parent, row) for row, blank in enumerate(blanks, 1))
+        return rows
+
+    def _preload(self, node: Node) -> None:
+        kind, parameters = node.spec.preload
+        if not kind:
+            return
+        context = self.context(node)
+        if kind == "uid":
+            node.value = "uuid:" + to_text(FUNCTIONS["uuid"].call(context.run))
+        elif kind == "timestamp" and parameters == "start":
+            node.value = to_text(FUNCTIONS["now"].call(context.run))
+        elif kind == "date":
+            node.value = to_text(FUNCTIONS["today"].call(context.run))
+        elif kind == "property":
+            node.value = self.properties.get(parameters, "")
+
+    def _phantom(self, spec: Spec, parent: Node) -> Node:
+        """A row that does not exist yet, for what is asked about it."""
+        rows = parent.kids[spec.slot] if spec.parent is parent.spec else ()
+        node = Node(spec, parent, len(rows) + 1 if isinstance(rows, list) else 0)
+        node.live = parent.live
+        return node
+
+    # Following a change
+
+    def set(self, node: Node, value: str) -> None:
+        """Give ``node`` a value and note who must be computed again. ``settle`` does it."""
+        if node.value == value:
+            return
+        node.value = value
+        self.changes.values[node] = None
+        self._touch(node)
+
+    def settle(self) -> None:
+        """Compute everything that is due, in order, until nothing changes any more."""
+        left = MOST_EVALUATIONS
+        while self._queue:
+            _, unit = heapq.heappop(self._queue)
+            for node in self._due.pop(unit, {}):
+                left -= 1
+                if not left:
+                    raise FormError("survey", 0, f"{unit.source}: this never comes to rest")
+                self._compute(unit, node)
+
+    def _touch(self, node: Node) -> None:
+        for reader in node.spec.readers:
+            top: Node | None = node
+            for _ in range(reader.climb):
+                top = top.parent if top else None
+            if top is not None:
+                self._demand(reader.unit, nodes_below(top, reader.way))
+
+    def _demand(self, unit: Unit, nodes: Iterable[Node]) -> None:
+        due = self._due.get(unit)
+        if due is None:
+            due = self._due[unit] = {}
+            heapq.heappush(self._queue, (unit.order, unit))
+        for node in nodes:
+            due[node] = None
+
+    def _compute(self, unit: Unit, node: Node) -> None:
+        if unit.kind == graph.CALCULATE:
+            value = unit.run(Context(self, node, node))
+            self.set(node, coercions.storable(value, node.spec.type, self.zone))
+        elif unit.kind == graph.RELEVANT:
+            relevant = to_boolean(unit.run(Context(self, node, node)))
+            if relevant != node.relevant:
+                node.relevant = relevant
+                self._spread(node, node.parent is None or node.parent.live)
+        else:
+            self._count(unit, node)
+
+    def _spread(self, node: Node, live_above: bool) -> None:
+        """Relevance has changed here: so it has for everything below."""
+        live = live_above and node.relevant
+        if live == node.live:
+            return
+        node.live = live
+        self.changes.relevance.setdefault(node, not live)
+        if node.spec.read_below:
+            self._touch(node)
+        for kid in node.kids:
+            if isinstance(kid, list):
+                for row in kid:
+                    self._spread(row, live)
+            else:
+                self._spread(kid, live)
+
+    def _recompute(self, units: Iterable[Unit], top: Node) -> None:
+        """Everything within ``top``, as when it is new."""
+        for unit in units:
+            self._demand(unit, nodes_below(top, way_down(top.spec, unit.host)))
+        self.settle()
+
+    # Rows
+
+    def _count(self, unit: Unit, parent: Node) -> None:
+        number = to_number(unit.run(self.context(self._phantom(unit.spec, parent))))
+        wanted = min(int(number), MOST_ROWS) if number > 0 else 0
+        rows = parent.kids[unit.spec.slot]
+        assert isinstance(rows, Rows)
+        while len(rows) > wanted:
+            row = rows.pop()
+            rows.spare.append(row)
+            self._touch_within(row)
+        while len(rows) < wanted:
+            self.grow(parent, unit.spec)
+
+    def grow(self, parent: Node, repeat: Spec) -> Node:
+        """A new last row; what is due then is left to ``settle``."""
+        rows = parent.kids[repeat.slot]
+        assert isinstance(rows, Rows)
+        if rows.spare:
+            row = rows.spare.pop()
+            row.row = len(rows) + 1
+            row.parent = parent
+            rows.append(row)
+        else:
+            assert repeat.blank
+            row = self._grown(repeat.blank, parent, len(rows) + 1)
+            rows.append(row)
+            self._spread(row, parent.live)
+            for node in _everything(row):
+                self._preload(node)
+            self._on_new_row(row)
+        self.changes.rows[row] = None
+        for unit in repeat.units:
+            self._demand(unit, nodes_below(row, way_down(repeat, unit.host)))
+        self._touch_within(row)
+        return row
+
+    def _on_new_row(self, row: Node) -> None:
+        for action in self.form.actions:
+            if NEW_REPEAT in action.events and _is_within(action.target, row.spec):
+                for node in nodes_below(row, way_down(row.spec, action.target)):
+                    self._act(action, node)
+
+    def drop(self, row: Node) -> None:
+        """Take a row away."""
+        assert row.parent
+        rows = row.parent.kids[row.spec.slot]
+        assert isinstance(rows, Rows)
+        rows.remove(row)
+        self._renumber(rows)
+        self._touch_within(row)
+
+    def move(self, row: Node, to: int) -> None:
+        """Put a row at another place, counted from 1."""
+        assert row.parent
+        rows = row.parent.kids[row.spec.slot]
+        assert isinstance(rows, Rows)
+        rows.remove(row)
+        rows.insert(max(1, min(to, len(rows) + 1)) - 1, row)
+        self._renumber(rows)
+
+    def _renumber(self, rows: Rows) -> None:
+        for number, row in enumerate(rows, 1):
+            if row.row != number:
+                row.row = number
+                self._touch_within(row)
+
+    def _touch_within(self, top: Node) -> None:
+        """A branch has come, gone or moved: all that read it or what is in it."""
+        for node in _everything(top):
+            if node.spec.readers:
+                self._touch(node)
+
+    # Events
+
+    def dispatch(self, node: Node) -> None:
+        """A person has changed ``node``: set what the form wants set then."""
+        for action in self.form.actions:
+            if VALUE_CHANGED in action.events and action.source is node.spec:
+                for target in self._own(node, action.target):
+                    self._act(action, target)
+        self.settle()
+
+    def _own(self, node: Node, target: Spec) -> list[Node]:
+        top: Node = node
+        while not _is_within(target, top.spec):
+            assert top.parent
+            top = top.parent
+        return nodes_below(top, way_down(top.spec, target))
+
+    def _act(self, action: Action, node: Node) -> None:
+        if not node.live:
+            return
+        value = action.value(self.context(node)) if action.value else ""
+        self.set(node, coercions.storable(value, node.spec.type, self.zone))
+
+    # Saving and coming back
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Set the saved values and compute relevance from them, and nothing else."""
+        saved = _Saved(state)
+        self.root = saved.node(self.form.root, None, 0, self.form.root.path)
+        for unit in self.form.units:
+            if unit.kind == graph.RELEVANT:
+                for node in self.all_of(unit.host):
+                    node.relevant = to_boolean(unit.run(Context(self, node, node)))
+                    if not node.relevant and node.live:
+                        _silence(node)
+        self.changes = Changes()
+
+
+class _Saved:
+    """A saved state being read back."""
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        self._values: Mapping[str, str] = state.get("values", {})
+        self._rows: Mapping[str, int] = state.get("rows", {})
+        self._spare: Mapping[str, int] = state.get("spare", {})
+        self._closed = frozenset(state.get("closed", ()))
+        self._status = dict.fromkeys(state.get("skipped", ()), SKIPPED)
+        self._status.update(dict.fromkeys(state.get("later", ()), LATER))
+        self._status.update(dict.fromkeys(state.get("unasked", ()), OPEN))
+
+    def node(self, spec: Spec, parent: Node | None, row: int, ref: str) -> Node:
+        node = Node(spec, parent, row)
+        value = self._values.get(ref)
+        if value:
+            node.value = value
+            node.status = ANSWERED
+        if ref in self._status:
+            node.status = self._status[ref]
+        if spec.kids:
+            node.kids = [
+                self._row_list(kid, node, f"{ref}/{kid.name}")
+                if kid.repeats
+                else self.node(kid, node, 0, f"{ref}/{kid.name}")
+                for kid in spec.kids
+            ]
+        return node
+
+    def _row_list(self, spec: Spec, parent: Node, ref: str) -> Rows:
+        rows = Rows()
+        count = self._rows.get(ref, 0)
+        rows.extend(self.node(spec, parent, n, f"{ref}[{n}]") for n in range(1, count + 1))
+        beyond = range(count + 1, count + 1 + self._spare.get(ref, 0))
+        rows.spare = [self.node(spec, parent, n, f"{ref}[{n}]") for n in reversed(beyond)]
+        rows.closed = ref in self._closed
+        return rows
+
+
+def _everything(node: Node) -> Iterable[Node]:
+    yield node
+    for kid in node.kids:
+        if isinstance(kid, list):
+            for row in kid:
+                yield from _everything(row)
+        else:
+            yield from _everything(kid)
+
+
+def _silence(node: Node) -> None:
+    for below in _everything(node):
+        below.live = False
+
+
+def _is_within(spec: Spec, top: Spec) -> bool:
+    at: Spec | None = spec
+    while at is not None and at is not top:
+        at = at.parent
+    return at is top
+
+
+def _text_below(node: AnyNode, name: str) -> str:
+    if name == ".":
+        return to_text([node])
+    found = node.named(name)
+    return to_text([found[0]]) if found else ""

@@ -1,0 +1,108 @@
+"""Texts of an XForm: labels written in place, and those kept by language under an id."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from bot.forms.evaluate import Closure
+from bot.forms.labels import Message, Piece, Pieces
+from bot.forms.tree import Spec
+
+MISSING: Final = "-"
+"""What pyxform writes where a translation is missing."""
+
+CompileOutput = Callable[[str, Spec], Closure | None]
+
+
+def local(tag: object) -> str:
+    """A tag or attribute without its namespace; '' for a comment."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def elements(parent: Element) -> Iterator[Element]:
+    """The child elements, without comments."""
+    return (child for child in parent if isinstance(child.tag, str))
+
+
+def attribute(element: Element, name: str) -> str:
+    """The attribute of that local name, whatever its namespace."""
+    value = element.get(name)
+    if value is not None:
+        return value
+    for key, other in element.items():
+        if local(key) == name:
+            return other
+    return ""
+
+
+class Texts:
+    """All texts of a form."""
+
+    def __init__(self, model: Element, compile_output: CompileOutput) -> None:
+        self._compile = compile_output
+        self._raw: dict[str, dict[str, Element]] = {}
+        self.languages: list[str] = []
+        self.default_language = ""
+        for itext in elements(model):
+            if local(itext.tag) == "itext":
+                self._read(itext)
+        self.default_language = self.default_language or next(iter(self.languages), "")
+
+    def _read(self, itext: Element) -> None:
+        for translation in elements(itext):
+            language = translation.get("lang", "")
+            self.languages.append(language)
+            if translation.get("default"):
+                self.default_language = language
+            for text in elements(translation):
+                value = _plain_value(text)
+                if value is not None:
+                    self._raw.setdefault(text.get("id", ""), {})[language] = value
+
+    def compiled(self, root: Spec) -> Mapping[str, Message]:
+        """All texts by id, for those who ask for them by id while a form is filled."""
+        return {key: self.by_id(key, root) for key in self._raw}
+
+    def by_id(self, key: str, home: Spec) -> Message:
+        """The text of that id for a label of ``home``; an unknown id has no text."""
+        found = {lang: self._pieces(value, home) for lang, value in self._raw.get(key, {}).items()}
+        real = {lang: pieces for lang, pieces in found.items() if pieces != (MISSING,)}
+        return Message(real or found)
+
+    def of(self, element: Element | None, home: Spec) -> Message | None:
+        """The text of a ``label`` or ``hint`` element."""
+        if element is None:
+            return None
+        ref = element.get("ref", "").strip()
+        if ref.startswith("jr:itext("):
+            return self.by_id(ref[len("jr:itext(") : -1].strip(" '\""), home)
+        return Message({"": self._pieces(element, home)})
+
+    def message(self, text: str, home: Spec) -> Message | None:
+        """A constraint or required message: an itext id or the text itself."""
+        if not text:
+            return None
+        if text.strip().startswith("jr:itext("):
+            return self.by_id(text.strip()[len("jr:itext(") : -1].strip(" '\""), home)
+        return Message({"": (text,)})
+
+    def _pieces(self, element: Element, home: Spec) -> Pieces:
+        pieces: list[Piece] = [element.text or ""]
+        for child in elements(element):
+            if local(child.tag) == "output":
+                source = child.get("value") or child.get("ref") or ""
+                output = self._compile(source, home)
+                if output is not None:
+                    pieces.append(output)
+            pieces.append(child.tail or "")
+        return tuple(piece for piece in pieces if piece != "")
+
+
+def _plain_value(text: Element) -> Element | None:
+    """The value to read; those for images, sounds and short forms stand beside it."""
+    values = [child for child in elements(text) if local(child.tag) == "value"]
+    for wanted in (None, "long", "short"):
+        for value in values:
+            if value.get("form") == wanted:
+                return value
+    return None

@@ -1,0 +1,296 @@
+"""Reads the XML of an XForm: the tree of answers, its rules, and the secondary lists."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from bot.errors import FormError
+from bot.forms import graph
+from bot.forms.definition import Action, Control, Question, Repeat
+from bot.forms.evaluate import Closure, Compiled, Listing, common, compile_expression
+from bot.forms.faults import Fault
+from bot.forms.graph import Unit
+from bot.forms.itext import Texts, attribute, elements, local
+from bot.forms.tree import Blank, Item, Spec
+from bot.forms.xpath import XPathError
+
+_JR: Final = "{http://openrosa.org/javarosa}"
+_ALWAYS: Final = frozenset(("true()", "1"))
+_NEVER: Final = frozenset(("false()", ""))
+_BINDS: Final = {  # attribute of bind -> column of the survey sheet
+    "relevant": "relevant",
+    "calculate": "calculation",
+    "constraint": "constraint",
+    "required": "required",
+    "readonly": "read_only",
+}
+
+
+class Draft:
+    """A form while it is being read. What is wrong is collected in ``faults``."""
+
+    def __init__(
+        self, xform: str, layout: Mapping[str, Any], attachments: Mapping[str, bytes]
+    ) -> None:
+        self.layout = layout
+        self.faults: list[Fault] = []
+        self.units: list[Unit] = []
+        self.actions: list[Action] = []
+        self.body: list[Control] = []
+        self.questions: list[Question] = []
+        self.repeats: list[Repeat] = []
+        self.controls: dict[Spec, Control] = {}
+        html = _parsed(xform)
+        self.title = _title(html)
+        self.model = _only(html, "model")
+        self.body_element = _only(html, "body")
+        instance = next(e for e in elements(self.model) if local(e.tag) == "instance")
+        root = next(elements(instance), None)
+        if root is None:
+            raise FormError("XForm", 0, "the instance is empty")
+        self._repeats = {
+            self.full_path(attribute(repeat, "nodeset"), local(root.tag))
+            for repeat in self.body_element.iter()
+            if local(repeat.tag) == "repeat"
+        }
+        self.root = Spec(local(root.tag), root.tag, None, 0)
+        self.id = attribute(root, "id")
+        self.version = attribute(root, "version")
+        self._grow(self.root, root)
+        self.root.blank = self._blank(self.root, root)
+        self.specs = {spec.path: spec for spec in self.root.within()}
+        self.by_name: dict[str, tuple[Spec, ...]] = {}
+        for spec in self.specs.values():
+            self.by_name[spec.name] = (*self.by_name.get(spec.name, ()), spec)
+        self.listings = _listings(self.model, attachments)
+        self.texts = Texts(self.model, self._output)
+
+    # What the compiler of expressions asks (evaluate.Scope)
+
+    def named(self, name: str, near: Spec) -> Spec | None:
+        """The place of that name; of several, the one that shares most with ``near``."""
+        found = self.by_name.get(name, ())
+        return max(found, key=lambda spec: common(spec, near).depth) if found else None
+
+    # The tree of answers
+
+    def full_path(self, nodeset: str, root: str = "") -> str:
+        """A path from the root, without namespace prefixes and blanks."""
+        steps = [step.strip().rpartition(":")[2] for step in nodeset.strip().split("/") if step]
+        if not nodeset.strip().startswith("/"):
+            steps.insert(0, root or self.root.name)
+        return "/" + "/".join(steps)
+
+    def place(self, nodeset: str) -> Spec | None:
+        """The place that a ref or nodeset names."""
+        return self.specs.get(self.full_path(nodeset))
+
+    def _grow(self, spec: Spec, element: Element) -> None:
+        if spec.parent is None:
+            spec.attributes = {k: v for k, v in element.items() if not k.startswith(_JR)}
+        spec.repeats = spec.path in self._repeats
+        for child in elements(element):
+            name = local(child.tag)
+            kid = spec.by_name.get(name)
+            if kid is None:
+                kid = Spec(name, child.tag, spec, len(spec.kids))
+                kid.attributes = {k: v for k, v in child.items() if not k.startswith(_JR)}
+                spec.kids.append(kid)
+                spec.by_name[name] = kid
+            self._grow(kid, child)
+
+    def _blank(self, spec: Spec, element: Element | None) -> Blank:
+        kids: list[Blank | list[Blank]] = []
+        for kid in spec.kids:
+            found = [
+                child
+                for child in (elements(element) if element is not None else ())
+                if local(child.tag) == kid.name
+            ]
+            if kid.repeats:
+                kids.append(self._blank_rows(kid, found))
+            else:
+                kids.append(self._blank(kid, found[0] if found else None))
+        return Blank(spec, "" if spec.kids or element is None else element.text or "", kids)
+
+    def _blank_rows(self, repeat: Spec, found: list[Element]) -> list[Blank]:
+        templates = [row for row in found if row.get(f"{_JR}template") is not None]
+        rows = [self._blank(repeat, row) for row in found if row not in templates]
+        if templates:
+            repeat.blank = repeat.blank or self._blank(repeat, templates[0])
+        elif rows:
+            repeat.blank = repeat.blank or _emptied(rows[0])
+        return rows
+
+    # Rules
+
+    def compile(self, source: str, home: Spec, column: str) -> Compiled | None:
+        """``source`` ready to run; None, and a fault, when it is not an expression."""
+        try:
+            compiled = compile_expression(source, home, self)
+        except XPathError as error:
+            self.faults.append(Fault(home.path, column, f"{source.strip()}: {error}"))
+            return None
+        for name in compiled.unknown:
+            problem = f"«{name}» is no question here; is ${{{name}}} or '{name}' meant?"
+            self.faults.append(Fault(home.path, column, problem, "warning"))
+        return compiled
+
+    def _output(self, source: str, home: Spec) -> Closure | None:
+        compiled = self.compile(source, home, "label")
+        return compiled.run if compiled else None
+
+    def read_binds(self) -> None:
+        """Types, rules and messages of all places."""
+        for bind in elements(self.model):
+            if local(bind.tag) != "bind" or "@" in attribute(bind, "nodeset"):
+                continue
+            spec = self.place(attribute(bind, "nodeset"))
+            if spec is None:
+                path = attribute(bind, "nodeset")
+                self.faults.append(Fault(path, "", f"{path} is not in the form", "warning"))
+            else:
+                self._read_bind(spec, bind)
+
+    def _read_bind(self, spec: Spec, bind: Element) -> None:
+        spec.set_type((attribute(bind, "type") or "string").rpartition(":")[2])
+        spec.preload = attribute(bind, "preload"), attribute(bind, "preloadParams")
+        spec.constraint_message = self.texts.message(attribute(bind, "constraintMsg"), spec)
+        spec.required_message = self.texts.message(attribute(bind, "requiredMsg"), spec)
+        for kind, column in _BINDS.items():
+            source = attribute(bind, kind).strip()
+            if source not in _NEVER or (kind == "relevant" and source):
+                unit = self.unit(spec, kind, source, column)
+                if unit is not None:
+                    setattr(spec, kind, unit)
+        if spec.relevant is not None and spec.relevant.source in _ALWAYS:
+            self.units.remove(spec.relevant)
+            spec.relevant = None
+
+    def unit(self, spec: Spec, kind: str, source: str, column: str) -> Unit | None:
+        """A rule of the form; relevant, calculate and count are kept up to date by themselves."""
+        compiled = self.compile(source, spec, column)
+        if compiled is None:
+            return None
+        unit = graph.unit_of(spec, kind, source, compiled)
+        if kind in (graph.RELEVANT, graph.CALCULATE, graph.COUNT):
+            self.units.append(unit)
+        return unit
+
+    def action(self, element: Element, source: Spec | None) -> Action | None:
+        """A ``setvalue``; it is computed where its target stands."""
+        ref = attribute(element, "ref") or attribute(element, "bind")
+        target = None if "@" in ref else self.place(ref)
+        if target is None:
+            return None
+        text = element.get("value", "").strip()
+        compiled = self.compile(text, target, "default") if text else None
+        value: Closure | None = compiled.run if compiled else None
+        if not text and element.text and element.text.strip():
+            literal = element.text.strip()
+            value = lambda _: literal  # noqa: E731
+        events = tuple(attribute(element, "event").split())
+        return Action(target, source or target, value, events)
+
+    def read_actions(self) -> None:
+        """Values that are set when a filling begins."""
+        for element in elements(self.model):
+            if local(element.tag) == "setvalue":
+                action = self.action(element, None)
+                if action is not None:
+                    self.actions.append(action)
+
+    def connect(self) -> None:
+        """Order the rules; a circle is a fault at each of its places."""
+        for circle in graph.connect(self.root, self.units):
+            names = ", ".join(dict.fromkeys(unit.spec.name for unit in circle))
+            for unit in circle[:1]:
+                problem = f"{unit.source}: these depend on each other in a circle: {names}"
+                self.faults.append(Fault(unit.spec.path, _BINDS[unit.kind], problem))
+
+
+def _parsed(xform: str) -> Element:
+    try:
+        html = fromstring(xform.encode())
+    except ParseError as error:
+        raise FormError("XForm", 0, f"this is not well-formed XML: {error}") from error
+    except DefusedXmlException as error:
+        raise FormError("XForm", 0, f"this XML is not accepted: {error}") from error
+    assert isinstance(html, Element)
+    return html
+
+
+def _only(html: Element, name: str) -> Element:
+    for element in html.iter():
+        if local(element.tag) == name:
+            return element
+    raise FormError("XForm", 0, f"there is no <{name}>; this is not an XForm")
+
+
+def _title(html: Element) -> str:
+    for element in html.iter():
+        if local(element.tag) == "title":
+            return "".join(element.itertext()).strip()
+    return ""
+
+
+def _emptied(blank: Blank) -> Blank:
+    kids = [
+        [_emptied(row) for row in kid] if isinstance(kid, list) else _emptied(kid)
+        for kid in blank.kids
+    ]
+    return Blank(blank.spec, "", kids)
+
+
+def _listings(model: Element, attachments: Mapping[str, bytes]) -> dict[str, Listing]:
+    found: dict[str, Listing] = {}
+    instances = [element for element in elements(model) if local(element.tag) == "instance"]
+    for instance in instances[1:]:
+        document = Item("", None, "")
+        source = instance.get("src", "")
+        if source:
+            name = source.rpartition("/")[2]
+            document.kids = _attached(name, attachments.get(name))
+        else:
+            document.kids = [_item(child, document) for child in elements(instance)]
+        found[instance.get("id", "")] = Listing(document)
+    return found
+
+
+def _item(element: Element, parent: Item) -> Item:
+    kids = list(elements(element))
+    item = Item(local(element.tag), parent, "" if kids else element.text or "")
+    item.kids = [_item(kid, item) for kid in kids]
+    return item
+
+
+def _attached(name: str, content: bytes | None) -> list[Item]:
+    """An external list as ``root/item/column``; an absent file is an empty list."""
+    root = Item("root", None, "")
+    if content is None:
+        return [root]
+    if name.endswith(".xml"):
+        return [_item(_parsed(content.decode()), root)]
+    rows = _geojson(content) if name.endswith(".geojson") else _csv(content)
+    for row in rows:
+        item = Item("item", root, "")
+        item.kids = [Item(column, item, text) for column, text in row.items()]
+        root.kids.append(item)
+    return [root]
+
+
+def _csv(content: bytes) -> Iterator[dict[str, str]]:
+    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
+        yield {column: text or "" for column, text in row.items() if column}
+
+
+def _geojson(content: bytes) -> Iterator[dict[str, str]]:
+    for feature in json.loads(content).get("features", ()):
+        properties = {key: str(value) for key, value in feature.get("properties", {}).items()}
+        yield {"id": str(feature.get("id", "")), **properties}

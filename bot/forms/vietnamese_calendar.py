@@ -1,0 +1,46 @@
+"""Spoken day and minute numbers, weekdays and politeness, shared by dates and times."""
+
+import re
+
+_ONES = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+
+
+def _spellings() -> dict[str, int]:
+    found = {word: number for number, word in enumerate(_ONES) if word} | {"muoi": 10}
+    for tens in range(1, 6):
+        stem = "muoi" if tens == 1 else f"{_ONES[tens]} muoi"
+        found[stem] = 10 * tens
+        for ones in range(1, 10):
+            found[f"{stem} {_ONES[ones]}"] = 10 * tens + ones
+        found[f"{stem} lam"] = found[f"{stem} nham"] = 10 * tens + 5
+        found[f"{stem} mot"] = 10 * tens + 1
+        found[f"{stem} tu"] = 10 * tens + 4
+    return found
+
+
+SPELLED = _spellings()
+"""Numbers from 1 to 59 in words without accents."""
+
+SPELLED_PATTERN = "|".join(sorted(SPELLED, key=len, reverse=True))
+
+WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {
+    str(number): number - 2 for number in range(2, 8)
+}
+
+POLITE = frozenset(
+    (
+        "da a vang nhe nha nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong"
+        " thi la vao luc duoc dc roi r thoi luon day do nay ne dung ngay hom bao cao thua xin ok"
+        " uh u tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
+    ).split()
+)
+
+CLOCK = re.compile(
+    r"\b\d{1,2} ?(?:h|g|gio|:) ?(?:\d{1,2}(?![\d/.-])|ruoi)?(?: ?(?:phut|ph|p)\b)?(?::\d\d)?(?!\w)"
+)
+PART_OF_DAY = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya|am|pm)\b")
+
+
+def left_over(text: str) -> bool:
+    """Tell whether words remain in ``text`` (folded) that say something not understood."""
+    return any(word not in POLITE for word in re.findall(r"\w+", text))

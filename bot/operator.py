@@ -1,0 +1,190 @@
+"""What an operator does from the command line: open a campaign, invite, set up the demonstration.
+
+Everything here works on a database that may be empty, and may be repeated.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.campaign import Deeds, show_code
+from bot.deadline import read_deadline
+from bot.errors import SetupError
+from bot.forms.sheet import FormPackage, load_form
+from bot.forms.xform import Form
+from bot.settings import Settings
+from storage.campaigns import NewCampaign
+from storage.database import Database
+from storage.files import Files
+from storage.store import Store
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+DEMO_OFFICE = "Phòng GD&ĐT Thủ Thừa (mẫu)"
+DEMO_FORM = TEMPLATES / "tuan-le-hoc-tap-suot-doi" / "form.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignOrder:
+    """What is said on the command line to open a campaign."""
+
+    form: Path
+    office: str
+    due: str
+    title: str = ""
+    facts: Mapping[str, str] | None = None
+    dispatch: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A fresh invitation, as it is shown to whoever passes it on."""
+
+    school: str
+    code: str
+    link: str
+    start: str  # what follows t.me/<bot>?start=
+
+
+def read_form(path: Path) -> tuple[FormPackage, Form]:
+    """Read and compile a questionnaire.
+
+    Raises:
+        FormError: it cannot be used; names sheet and row.
+    """
+    try:
+        package = load_form(path.read_bytes(), path.name)
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from error
+    return package, Form.compile(package.xform, package.layout)
+
+
+async def open_campaign(
+    database: Database, files: Files, deeds: Deeds, order: CampaignOrder, now: datetime
+) -> int:
+    """Open a campaign for all schools under an office, made when it is new; returns its id."""
+    package, form = read_form(order.form)
+    due_at = read_deadline(order.due, deeds.timezone)
+    _check_facts(form, order.facts or {})
+    dispatch_key = ""
+    if order.dispatch:
+        content = order.dispatch.read_bytes()
+        dispatch_key = f"dispatches/{package.sha256[:16]}{order.dispatch.suffix}"
+        await files.write(dispatch_key, content)
+
+    def work(store: Store) -> int:
+        office = store.people.unit_named(order.office, "office")
+        office_id = office.id if office else store.people.add_unit(order.office, kind="office")
+        form_id = store.campaigns.keep_form(
+            package.sha256, form.title, package.xform, package.layout, now
+        )
+        new = NewCampaign(
+            office_id=office_id,
+            form_id=form_id,
+            title=order.title or form.title,
+            due_text=order.due,
+            due_at=due_at,
+            facts=dict(order.facts or {}),
+            dispatch_key=dispatch_key,
+        )
+        return deeds.open_campaign(store, new, now)
+
+    return await database.write(work)
+
+
+def _check_facts(form: Form, facts: Mapping[str, str]) -> None:
+    known = set(form.hidden)
+    for name in facts:
+        if name not in known:
+            raise SetupError(f"--fact {name}: the form has {', '.join(sorted(known)) or 'none'}")
+
+
+async def invite(
+    database: Database, deeds: Deeds, *, school: str, level: str, role: str, now: datetime
+) -> Invited:
+    """Invite one more person of a school, made when it is new.
+
+    Raises:
+        SetupError: there is no office yet, or the new school's level is not given.
+    """
+
+    def work(store: Store) -> str:
+        unit = store.people.unit_named(school, "school")
+        if unit is not None:
+            return deeds.invite(store, unit.id, role, now)
+        offices = store.people.offices()
+        if not offices:
+            raise SetupError("no office yet: open a campaign first (python -m bot open-campaign)")
+        if not level:
+            raise SetupError(f"{school!r} is new: say its --level (MN, MG, TH, THCS, TH&THCS)")
+        unit_id = deeds.add_school(store, offices[-1].id, school, level, {})
+        return deeds.invite(store, unit_id, role, now)
+
+    code = await database.write(work)
+    return Invited(school, show_code(code), f"{deeds.web_address}/moi/{code}", code)
+
+
+# the demonstration
+
+
+async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datetime) -> None:
+    """Make the sample office, its schools and the Learning Week, with its dates moved to now.
+
+    What is there already is kept.
+    """
+
+    def known(store: Store) -> bool:
+        return store.people.unit_named(DEMO_OFFICE, "office") is not None
+
+    if await database.read(known):
+        return
+    today = now.astimezone(deeds.timezone).date()
+    monday = today - timedelta(days=today.weekday())
+    due = monday + timedelta(days=14)
+    facts = {
+        "nam": str(monday.year),
+        "tuan_tu": monday.isoformat(),
+        "tuan_den": (monday + timedelta(days=6)).isoformat(),
+        "ngay_khai_mac": monday.isoformat(),
+        "ngay_so_ket": (monday + timedelta(days=6)).isoformat(),
+        "han_nop": (due - timedelta(days=1)).isoformat(),
+    }
+    await database.write(_add_demo_schools(now))
+    dispatch = TEMPLATES / "demo" / "cong-van.txt"
+    order = CampaignOrder(
+        form=DEMO_FORM,
+        office=DEMO_OFFICE,
+        due=f"trước ngày {due:%d/%m/%Y}",
+        title=f"Tuần lễ hưởng ứng học tập suốt đời năm {monday.year}",
+        facts=facts,
+        dispatch=dispatch if dispatch.is_file() else None,
+    )
+    await open_campaign(database, files, deeds, order, now)
+
+
+def _add_demo_schools(now: datetime):  # type: ignore[no-untyped-def]
+    with (TEMPLATES / "demo" / "schools.csv").open(encoding="utf-8", newline="") as file:
+        schools = list(csv.DictReader(file))
+
+    def work(store: Store) -> None:
+        office_id = store.people.add_unit(DEMO_OFFICE, kind="office")
+        for school in schools:
+            unit_id = store.people.add_unit(
+                school["name"], kind="school", level=school["level"], parent_id=office_id
+            )
+            # One talk a school, open to whoever looks at the demonstration on this machine.
+            teacher = store.people.add_person("web", f"demo-{unit_id}", "Cô Lan", now)
+            store.people.join(teacher.id, unit_id, "reporter", now)
+
+    return work
+
+
+def database_of(settings: Settings) -> Database:
+    """Return the database that the settings name, not opened yet."""
+    return Database(settings.database_url)
+
+
+def now() -> datetime:
+    """Return this instant."""
+    return datetime.now(UTC)

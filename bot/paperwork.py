@@ -1,0 +1,137 @@
+"""The files a message needs, made just before it is sent: Word, PDF, pictures of pages.
+
+A document is made from its frozen answers, so making it once more after a crash gives the same
+bytes. Where LibreOffice is not found there are no PDF and no pictures; the message goes without.
+"""
+
+import asyncio
+import hashlib
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.chat import File, Message
+from bot.documents import preview
+from bot.workshop import DocumentJob, Workshop, write_document
+from storage.database import Database
+from storage.files import Files
+from storage.reports import document_key
+from storage.store import Store
+
+log = structlog.get_logger()
+
+_PAGES = 10  # an album of the platforms
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Paperwork:
+    """Makes documents when they are asked for, each once."""
+
+    def __init__(
+        self, database: Database, files: Files, workshop: Workshop, timezone: ZoneInfo
+    ) -> None:
+        self._database = database
+        self._files = files
+        self._workshop = workshop
+        self._timezone = timezone
+        self._locks: dict[int, asyncio.Lock] = {}
+
+    async def ready(self, message: Message) -> Message:
+        """Make the files of ``message``; returns it with pages spelled out, or without them."""
+        if not message.files:
+            return message
+        files: list[File] = []
+        for file in message.files:
+            files += await self._ready(file)
+        return replace(message, files=tuple(files))
+
+    async def path(self, file: File) -> Path:
+        """Return where a file lies; a document is made when it is not there yet.
+
+        Raises:
+            FileNotFoundError: there is no such file, and nothing it could be made from.
+        """
+        made = await self._ready(file)
+        if not made:
+            raise FileNotFoundError(file.key)
+        return await self._files.path(made[0].key)
+
+    async def _ready(self, file: File) -> list[File]:
+        folder, _, name = file.key.partition("/")
+        stem, _, ending = name.partition(".")
+        if folder != "documents" or not stem.isdigit():
+            return [file]
+        document_id = int(stem)
+        async with self._locks.setdefault(document_id, asyncio.Lock()):
+            docx = await self._docx(document_id)
+            if ending == "docx":
+                return [file]
+            return await self._drawn(document_id, docx, file, ending)
+
+    async def _docx(self, document_id: int) -> Path:
+        key = document_key(document_id, "docx")
+        try:
+            return await self._files.path(key)
+        except FileNotFoundError:
+            return await self._write(document_id, key)
+
+    async def _write(self, document_id: int, key: str) -> Path:
+        job = await self._job(document_id)
+        with tempfile.TemporaryDirectory(prefix="document-") as folder:
+            target = Path(folder, "report.docx")
+            await self._workshop.run(write_document, replace(job, target=str(target)))
+            content = await asyncio.to_thread(target.read_bytes)
+            await self._files.put(key, target)
+        sha256 = hashlib.sha256(content).hexdigest()
+        await self._database.write(lambda store: store.reports.seal_document(document_id, sha256))
+        log.info("document_made", document=document_id, bytes=len(content))
+        return await self._files.path(key)
+
+    async def _job(self, document_id: int) -> DocumentJob:
+        def look(store: Store) -> tuple[DocumentJob, list[str]]:
+            document = store.reports.document(document_id)
+            if document is None:
+                raise FileNotFoundError(document_id)
+            xform, layout = store.campaigns.form(document.form_id)
+            job = DocumentJob(
+                form=document.form_id,
+                xform=xform,
+                layout=layout,
+                state=document.state,
+                photos={},
+                at=_EPOCH,
+                timezone=self._timezone.key,
+                target="",
+            )
+            return job, list(store.reports.photos(document.report_id))
+
+        job, keys = await self._database.read(look)
+        paths = {key: str(await self._files.path(key)) for key in keys}
+        return replace(job, photos=paths)
+
+    async def _drawn(self, document_id: int, docx: Path, file: File, ending: str) -> list[File]:
+        """Return the PDF, or a picture a page; nothing where LibreOffice is not found."""
+        key = document_key(document_id, "pdf")
+        try:
+            path = await self._files.path(key)
+        except FileNotFoundError:
+            made = await asyncio.to_thread(lambda: preview.pdf(docx.read_bytes()))
+            if made is None:
+                return []
+            path = await self._files.write(key, made)
+        if ending == "pdf":
+            return [file]
+        return await self._pages(document_id, path, file.name)
+
+    async def _pages(self, document_id: int, pdf: Path, name: str) -> list[File]:
+        drawn = await asyncio.to_thread(lambda: preview.pages(pdf.read_bytes(), last=_PAGES))
+        files = []
+        for number, page in enumerate(drawn or (), 1):
+            key = document_key(document_id, f"page-{number}.png")
+            await self._files.write(key, page)
+            files.append(File(key, f"{name}-trang-{number}.png", "image/png"))
+        return files

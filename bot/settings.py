@@ -1,0 +1,79 @@
+"""What an operator may set. The docstring under a field is its help text."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import AnyHttpUrl, PositiveFloat, PositiveInt, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once, by the command line, and handed down piece by piece."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    database_url: str = "sqlite+aiosqlite:///data/bot.db"
+    """SQLAlchemy async URL; ``postgresql+asyncpg://...`` past one machine."""
+
+    files_url: str = "data/files"
+    """Where photos and documents are kept: a folder."""
+
+    public_url: AnyHttpUrl | None = None
+    """Address at which people's browsers reach this bot; empty: http:// and BOT_LISTEN."""
+
+    listen: str = "127.0.0.1:8080"
+    """host:port of the web server (web chat, webhooks, health)."""
+
+    secret_key: SecretStr | None = None
+    """Signs personal links; empty: made once and kept in the database."""
+
+    timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
+    """Whose midnight ends a deadline."""
+
+    retention_days: PositiveInt = 90
+    """Drafts and photos of a person who has said nothing for so many days are deleted."""
+
+    telegram_token: SecretStr | None = None
+    """From @BotFather. Empty: the bot is not on Telegram."""
+
+    telegram_api_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    """Bot API server: calls go to ``<url>/bot<token>/...``, downloads to ``<url>/file/bot...``."""
+
+    telegram_mode: str = "polling"
+    """``polling`` or ``webhook`` (then BOT_PUBLIC_URL must be https)."""
+
+    telegram_webhook_secret: SecretStr | None = None
+    """1-256 of A-Z a-z 0-9 _ -; required for the webhook."""
+
+    telegram_rate: PositiveFloat = 30.0
+    """Most messages a second to all chats together."""
+
+    @field_validator("telegram_mode")
+    @classmethod
+    def _known_mode(cls, mode: str) -> str:
+        if mode not in ("polling", "webhook"):
+            raise ValueError("polling or webhook")
+        return mode
+
+    @property
+    def listen_address(self) -> tuple[str, int]:
+        """``listen`` as host and port."""
+        host, _, port = self.listen.rpartition(":")
+        return host or "127.0.0.1", int(port)
+
+    @property
+    def web_address(self) -> str:
+        """``public_url`` without a slash at the end."""
+        return str(self.public_url or f"http://{self.listen}").rstrip("/")
+
+    @property
+    def retention(self) -> timedelta:
+        """``retention_days`` as a length of time."""
+        return timedelta(days=self.retention_days)

@@ -1,0 +1,48 @@
+"""The bot's own sentences, by language: templates/texts/<language>.ftl (Project Fluent)."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FOLDER = Path(__file__).parent.parent / "templates" / "texts"
+
+
+class Texts:
+    """All sentences of one language. Call it with a key and what fills the sentence."""
+
+    def __init__(self, language: str, source: str) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(FluentResource(unicodedata.normalize("NFC", source)))
+
+    def __call__(self, key: str, **arguments: object) -> str:
+        """Return the sentence ``key``. Numbers are written as given: pass text for 1.500.000.
+
+        Raises:
+            KeyError: there is no such sentence, or it needs an argument that was not given.
+        """
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        filled = {
+            name: value if isinstance(value, str) else str(value)
+            for name, value in arguments.items()
+        }
+        text, errors = self._bundle.format_pattern(pattern, filled)
+        if errors:
+            raise KeyError(f"{key}: {errors[0]}")
+        return str(text)
+
+    def __contains__(self, key: str) -> bool:
+        return bool(self._bundle.has_message(key))
+
+
+@cache
+def texts(language: str) -> Texts:
+    """Return the sentences of ``language`` ("vi", "en"), or Vietnamese for an unknown one."""
+    path = FOLDER / f"{language}.ftl"
+    if not path.is_file():
+        path = FOLDER / "vi.ftl"
+    return Texts(path.stem, path.read_text(encoding="utf-8"))

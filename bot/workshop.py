@@ -1,0 +1,110 @@
+"""Heavy work, in processes of its own: photos made small, Word files written, pages drawn.
+
+Nothing here runs on the event loop, so no document and no photo ever delays somebody's reply.
+"""
+
+import asyncio
+import os
+import random
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """All that a Word file is made from; the same job gives the same bytes."""
+
+    form: int  # its id: a form never changes
+    xform: str
+    layout: dict[str, Any]
+    state: dict[str, Any]
+    photos: dict[str, str]  # key -> path
+    at: datetime
+    timezone: str
+    target: str  # path of the file to write
+
+
+class Workshop:
+    """The worker processes. They start with the first job and import only what it needs."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or min(4, os.cpu_count() or 1)
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """Run a module-level function in a worker. What it raises is raised here."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._open(), work, *arguments)
+        except BrokenProcessPool:  # a worker was killed, for memory perhaps: once more, afresh
+            self._pool = None
+            return await loop.run_in_executor(self._open(), work, *arguments)
+
+    def close(self) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Not forked: a copy of a process with threads and open databases is a trap.
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+        return self._pool
+
+
+# what runs in a worker: imports are inside, so that a photo worker never loads Word
+
+
+def shrink(source: str, target: str) -> Any:
+    """Make a photo safe and small; returns bot.photos.Photo. Raises PhotoError."""
+    from bot.photos import make_safe  # noqa: PLC0415
+
+    return make_safe(Path(source), Path(target))
+
+
+def write_document(job: DocumentJob) -> None:
+    """Write the Word file of a job."""
+    from bot.documents.nd30 import render  # noqa: PLC0415
+    from bot.documents.outline import build  # noqa: PLC0415
+    from bot.forms.filling import Environment, Filling  # noqa: PLC0415
+
+    form = _form(job.form, _Unhashed((job.xform, job.layout)))
+    env = Environment(
+        now=job.at,
+        timezone=ZoneInfo(job.timezone),
+        language="",
+        random=random.Random(0),  # noqa: S311
+    )
+    document = build(form, Filling.resume(form, job.state, env))
+    Path(job.target).write_bytes(render(document, lambda key: Path(job.photos[key])))
+
+
+class _Unhashed:
+    """Carries a value past lru_cache, which keys on the other argument."""
+
+    def __init__(self, value: tuple[str, dict[str, Any]]) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unhashed)
+
+
+@lru_cache(maxsize=8)
+def _form(_id: int, source: _Unhashed) -> Any:
+    from bot.forms.xform import Form  # noqa: PLC0415
+
+    return Form.compile(*source.value)

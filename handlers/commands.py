@@ -1,0 +1,218 @@
+"""Words that are commands, buttons that are commands, and who answers what."""
+
+from collections.abc import Callable
+
+from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_code
+from bot.chat import File
+from bot.conversation import Route, Turn
+from bot.forms.vietnamese_input import fold, read_edit
+from handlers import asking, fill_report, my_data, my_reports, photos, review, start
+from handlers.talk import Talk
+
+
+def help_(talk: Talk) -> None:
+    """Say what can be said; the open question is put again."""
+    talk.lead.append(talk.text("help"))
+    my_reports.resume(talk)
+
+
+def _with_draft(deed: Callable[[Talk, Draft], None]) -> Callable[[Talk], None]:
+    """Make a command of a deed that needs a report at hand."""
+
+    def command(talk: Talk) -> None:
+        if talk.draft is None:
+            my_reports.show_owed(talk)
+        else:
+            deed(talk, talk.draft)
+
+    return command
+
+
+COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Talk], None]]] = {
+    # name in Telegram's menu: (words without accents, what it does)
+    "baocao": (("bao cao", "danh sach", "menu", "bat dau", "start"), my_reports.show_owed),
+    "tieptuc": (("tiep tuc", "tiep"), my_reports.resume),
+    "sua": (("sua",), review.ask_what_to_edit),
+    "xemlai": (("xem lai",), _with_draft(review.summary)),
+    "nop": (("nop", "nop bao cao", "gui bao cao"), _with_draft(review.submit)),
+    "word": (("xem ban word", "xem word", "ban word", "word"), _with_draft(review.preview)),
+    "trogiup": (("tro giup", "giup", "help", "huong dan"), help_),
+    "kenhkhac": (("kenh khac", "doi may", "may khac"), start.other_channel),
+    "dulieu": (("du lieu cua toi", "du lieu"), my_data.show),
+    "xoa": (("xoa", "xoa du lieu"), my_data.ask_delete),
+}
+_BY_WORD = {
+    word: command for name, (words, command) in COMMANDS.items() for word in (*words, "/" + name)
+}
+_WAYS_BY_WORD = {
+    "bo qua": "skip",
+    "quay lai": "back",
+    "lui": "back",
+    "de sau": "later",
+    "tra loi sau": "later",
+    "giu nguyen": "keep",
+}
+
+
+def _on_report(deed: Callable[[Talk, Draft], None]) -> Callable[[Talk, str], None]:
+    """Make a button of a deed on the report that the button names."""
+
+    def pressed(talk: Talk, argument: str) -> None:
+        draft = talk.draft
+        if draft is None or str(draft.report.id) != argument:
+            talk.say("button-of-other-report", talk.choice("button-continue", "c.continue"))
+        else:
+            deed(talk, draft)
+
+    return pressed
+
+
+def _plain(deed: Callable[[Talk], None]) -> Callable[[Talk, str], None]:
+    return lambda talk, _argument: deed(talk)
+
+
+def _dispatch(talk: Talk, campaign_id: str) -> None:
+    """Send the dispatch behind a campaign."""
+    campaign = talk.turn.store.campaigns.campaign(int(campaign_id))
+    ending = campaign.dispatch_key.rpartition(".")[2]
+    file = File(campaign.dispatch_key, f"Cong-van.{ending}", "application/octet-stream")
+    talk.say("dispatch", files=(file,), title=campaign.title)
+
+
+BUTTONS: dict[str, Callable[[Talk, str], None]] = {
+    "join": start.confirm_school,
+    "notmine": _plain(start.not_my_school),
+    "agree": _plain(start.agree),
+    "disagree": _plain(start.disagree),
+    "consentmore": _plain(start.consent_more),
+    "open": lambda talk, report_id: my_reports.open_report(talk, int(report_id)),
+    "dispatch": _dispatch,
+    "continue": _plain(my_reports.resume),
+    "later": _plain(my_reports.later),
+    "review": _on_report(review.summary),
+    "preview": _on_report(review.preview),
+    "submit": _on_report(review.submit),
+    "missing": _on_report(asking.answer_missing),
+    "edit": _plain(review.ask_what_to_edit),
+    "delete": _plain(my_data.ask_delete),
+    "deleteme": _plain(my_data.delete_me),
+    "deleteall": _plain(my_data.delete_draft),
+}
+_BEFORE_CONSENT = ("join", "notmine", "agree", "disagree", "consentmore", "deleteme")
+
+
+def routes(deeds: Deeds) -> Route:
+    """Return what answers every message, given the deeds it may do."""
+
+    def route(turn: Turn) -> None:
+        talk = Talk(turn, deeds)
+        _settle_burst(talk)
+        _answer(talk)
+        if not turn.gone:
+            talk.save()
+
+    return route
+
+
+def _settle_burst(talk: Talk) -> None:
+    """Say what came of the last burst of photos, if that had to wait; begin a new count."""
+    if "burst" not in talk.state:
+        return
+    photos_again = any(part.photo or part.problem for part in talk.turn.received)
+    if talk.turn.took_back and not photos_again and talk.draft is not None:
+        talk.lead.append(photos.take_burst(talk, talk.draft))
+    if not (talk.turn.took_back and photos_again):
+        del talk.state["burst"]
+
+
+def _answer(talk: Talk) -> None:
+    incoming = talk.turn.incoming
+    if incoming.blocked is not None:
+        gone_at = talk.turn.now if incoming.blocked else None
+        talk.turn.store.people.mark_gone(incoming.sender.channel, incoming.sender.id, gone_at)
+    elif incoming.start:
+        start.join(talk, incoming.start)
+    elif incoming.button.startswith("c."):
+        _press(talk, incoming.button)
+    elif talk.turn.person.consent_version != CONSENT_VERSION:
+        _before_consent(talk, incoming.text)
+    elif incoming.button.startswith("q."):
+        fill_report.press_token(talk, incoming.button)
+    elif incoming.attachments:
+        _attachments(talk)
+    else:
+        _words(talk, incoming.text)
+
+
+def _press(talk: Talk, token: str) -> None:
+    _, name, *rest = token.split(".", 2)
+    argument = rest[0] if rest else ""
+    if name not in BUTTONS:
+        talk.say("button-gone")
+    elif name in _BEFORE_CONSENT or talk.turn.person.consent_version == CONSENT_VERSION:
+        BUTTONS[name](talk, argument)
+    else:
+        start.ask_consent(talk)
+
+
+def _before_consent(talk: Talk, text: str) -> None:
+    """Take a code, and yes to "is this your school" and to the consent, also when typed."""
+    said = fold(text)
+    joining = talk.state.get("joining")
+    if joining and said in ("dung", "co", "vang", "da", "1", "dung roi", "ok"):
+        start.confirm_school(talk, joining)
+    elif joining and said in ("khong", "khong phai", "sai", "2", "ko"):
+        start.not_my_school(talk)
+    elif read_code(text):
+        start.join(talk, text)
+    elif not talk.turn.store.people.units_of(talk.turn.person.id):
+        start.welcome(talk)
+    elif said in ("dong y", "1", "toi dong y", "ok", "co"):
+        start.agree(talk)
+    elif said in ("xem them", "2"):
+        start.consent_more(talk)
+    else:
+        start.ask_consent(talk)
+
+
+def _attachments(talk: Talk) -> None:
+    photographs = any(part.photo or part.problem for part in talk.turn.received)
+    if not photographs:
+        talk.lead.append(talk.text("attachment-unused"))
+        my_reports.resume(talk)
+    elif talk.draft is None:
+        talk.lead.append(talk.text("photo-no-report"))
+        my_reports.show_owed(talk)
+    else:
+        photos.receive(talk, talk.draft)
+
+
+def _words(talk: Talk, text: str) -> None:
+    """Decide what typed words are: a command, a correction, an order about photos, an answer."""
+    said = fold(text)
+    command = _BY_WORD.get(said)
+    draft = talk.draft
+    if command is not None:
+        talk.state.pop("choosing", None)
+        command(talk)
+    elif draft is None:
+        _without_draft(talk, text)
+    elif (wanted := read_edit(text)) is not None or (
+        talk.state.pop("choosing", None) and (wanted := read_edit(f"sửa {text}")) is not None
+    ):
+        review.edit(talk, draft, wanted)
+    elif (order := photos.read_order(text)) is not None:
+        photos.obey(talk, draft, order)
+    elif said in _WAYS_BY_WORD and (step := asking.open_step(talk, draft)) is not None:
+        fill_report.WAYS[_WAYS_BY_WORD[said]](talk, draft, step)
+    elif not said:
+        asking.repeat_question(talk, draft)
+    else:
+        fill_report.answer(talk, draft, text)
+
+
+def _without_draft(talk: Talk, text: str) -> None:
+    if read_code(text):
+        start.join(talk, text)
+    else:
+        my_reports.show_owed(talk)

@@ -1,0 +1,172 @@
+"""Answering question by question: what was typed or pressed, and the ways on."""
+
+from bot.campaign import Draft, mark_of
+from bot.forms.filling import Step
+from handlers import readings, show
+from handlers.asking import ask, go_on, is_full, open_step, repeat_question
+from handlers.talk import Talk
+
+
+def answer(talk: Talk, draft: Draft, text: str) -> None:
+    """Read what was typed against the question that is open."""
+    step = open_step(talk, draft)
+    if step is None:
+        go_on(talk, draft)
+    elif "ask" in talk.state:
+        readings.settle(talk, draft, step, text)
+    elif step.kind == "add_another":
+        _answer_row(talk, draft, step, text)
+    else:
+        readings.read(talk, draft, step, text)
+
+
+def press(talk: Talk, draft: Draft, verb: str, step: Step) -> None:
+    """Take a button of the question that is open."""
+    if verb.startswith("a"):
+        _press_choice(talk, draft, step, int(verb[1:]))
+    elif verb in WAYS:
+        WAYS[verb](talk, draft, step)
+    else:
+        readings.press(talk, draft, step, verb)
+
+
+def _press_choice(talk: Talk, draft: Draft, step: Step, index: int) -> None:
+    if index >= len(step.choices):
+        ask(talk, draft, step)
+    elif step.question is not None and step.question.type == "select_multiple":
+        readings.tick(talk, draft, step, step.choices[index].name)
+    else:
+        readings.take(talk, draft, step, step.choices[index].name)
+
+
+def _answer_row(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    wants_more = readings.yes_or_no(
+        text, more=("them", "co", "nua"), enough=("xong", "du roi", "du")
+    )
+    if wants_more is None:
+        talk.lead.append(talk.text("row-unclear"))
+        ask(talk, draft, step)
+    elif wants_more:
+        add_row(talk, draft, step)
+    else:
+        enough(talk, draft, step)
+
+
+# ways on
+
+
+def skip(talk: Talk, draft: Draft, step: Step) -> None:
+    """Leave a question that is not required unanswered."""
+    if step.required:
+        talk.lead.append(talk.text("required-no-skip"))
+        ask(talk, draft, step)
+        return
+    draft.filling.skip(step.ref)
+    draft.moved()
+    talk.lead.append(talk.text("skipped", name=show.name(step)))
+    go_on(talk, draft, step.ref)
+
+
+def postpone(talk: Talk, draft: Draft, step: Step) -> None:
+    """Put a question off; it is asked again at the end."""
+    draft.filling.postpone(step.ref)
+    draft.moved()
+    talk.lead.append(talk.text("postponed", name=show.name(step)))
+    go_on(talk, draft, step.ref)
+
+
+def keep(talk: Talk, draft: Draft, step: Step) -> None:
+    """Leave an answer as it is and go on."""
+    go_on(talk, draft, step.ref)
+
+
+def back(talk: Talk, draft: Draft, step: Step) -> None:
+    """Ask the question before this one again; its answer stays until another is given."""
+    before = None
+    for other in draft.filling.steps():
+        if other.ref == step.ref:
+            break
+        if other.status in ("answered", "skipped") and _can_go_back_to(other):
+            before = other
+    if before is None:
+        talk.lead.append(talk.text("no-question-before"))
+        before = step
+    ask(talk, draft, before)
+
+
+def _can_go_back_to(step: Step) -> bool:
+    return (
+        step.question is not None
+        and step.question.type != "note"
+        and not step.readonly
+        and "bot::profile" not in step.question.columns
+    )
+
+
+def add_row(talk: Talk, draft: Draft, step: Step) -> None:
+    """Begin one more row of a repeat."""
+    if is_full(draft, step):
+        enough(talk, draft, step)
+        return
+    draft.filling.add_row(step.ref)
+    draft.moved()
+    go_on(talk, draft, step.ref)
+
+
+def enough(talk: Talk, draft: Draft, step: Step) -> None:
+    """No more rows for a repeat."""
+    draft.filling.close_repeat(step.ref)
+    draft.moved()
+    go_on(talk, draft, step.ref)
+
+
+WAYS = {
+    "skip": skip,
+    "later": postpone,
+    "keep": keep,
+    "back": back,
+    "add": add_row,
+    "enough": enough,
+}
+
+
+# old buttons
+
+
+def press_token(talk: Talk, token: str) -> None:
+    """Take a pressed button that names its question: ``q.<report>.<mark>.<verb>``."""
+    _, report_id, mark, verb = token.split(".", 3)
+    draft = talk.draft
+    if draft is None or draft.report.id != int(report_id):
+        talk.say("button-of-other-report", talk.choice("button-continue", "c.continue"))
+        return
+    step = open_step(talk, draft)
+    if step is not None and mark_of(draft.form, step.ref) == mark:
+        press(talk, draft, verb, step)
+        return
+    _old_button(talk, draft, mark, verb)
+
+
+def _old_button(talk: Talk, draft: Draft, mark: str, verb: str) -> None:
+    """Answer a button of a question that is not open any more; it changes nothing."""
+    old = next((s for s in draft.filling.steps() if mark_of(draft.form, s.ref) == mark), None)
+    if old is not None and talk.state.get("last") == old.ref and _says_so_already(old, verb):
+        return  # a double tap: what it says has just been done
+    if old is not None and old.ref in draft.numbers.by_ref:
+        talk.lead.append(
+            talk.text(
+                "button-old",
+                number=draft.numbers.by_ref[old.ref],
+                name=show.name(old),
+                value=show.value(talk, draft, old),
+            )
+        )
+    else:
+        talk.lead.append(talk.text("button-gone"))
+    repeat_question(talk, draft)
+
+
+def _says_so_already(step: Step, verb: str) -> bool:
+    if verb.startswith("a") and verb[1:].isdigit() and int(verb[1:]) < len(step.choices):
+        return step.choices[int(verb[1:])].name in step.value.split()
+    return verb in ("skip", "later", "keep", "done", "yes")

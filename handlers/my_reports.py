@@ -1,0 +1,164 @@
+"""What a school owes: the list, beginning, going on."""
+
+from bot.campaign import Draft
+from bot.chat import Choice
+from bot.deadline import last_day
+from handlers import asking, show
+from handlers.talk import Talk
+from storage.reports import Report
+
+_MINUTES_A_QUESTION = 0.4  # measured on the Learning Week: 35 questions in a quarter of an hour
+
+
+def show_owed(talk: Talk) -> None:
+    """List the reports this person's schools owe, nearest deadline first."""
+    reports = _reports_of(talk)
+    if not reports:
+        talk.say("nothing-owed")
+        return
+    lines = [_line(talk, report) for report in reports]
+    buttons = [button for report in reports for button in _buttons(talk, report, len(reports))]
+    later = talk.choice("button-later", "c.later", way=True)
+    talk.say("owed", *buttons, later, count=str(_open_count(reports)), lines="\n\n".join(lines))
+
+
+def _reports_of(talk: Talk) -> list[Report]:
+    store = talk.turn.store
+    units = {
+        unit.id
+        for unit, role in store.people.units_of(talk.turn.person.id)
+        if role in ("reporter", "head")
+    }
+    return store.reports.owed_by(sorted(units)) if units else []
+
+
+def _open_count(reports: list[Report]) -> int:
+    return sum(report.status in ("expected", "drafting", "returned") for report in reports)
+
+
+def _line(talk: Talk, report: Report) -> str:
+    last = last_day(report.campaign.due_at, talk.deeds.timezone)
+    today = talk.turn.now.astimezone(talk.deeds.timezone).date()
+    left = (last - today).days
+    if left > 0:
+        when = talk.text("days-left", days=str(left))
+    else:
+        when = talk.text("last-day" if left == 0 else "overdue")
+    status = talk.text(f"status-{report.status}")
+    return talk.text(
+        "owed-line",
+        title=report.campaign.title,
+        school=report.unit.name,
+        due=report.campaign.due_text,
+        last=f"{last:%d/%m}",
+        when=when,
+        status=status,
+    )
+
+
+def _buttons(talk: Talk, report: Report, among: int) -> list[Choice]:
+    keys = {
+        "expected": "button-start",
+        "drafting": "button-continue",
+        "returned": "button-continue",
+        "submitted": "button-look",
+        "accepted": "button-look",
+    }
+    label = talk.text(keys[report.status])
+    if among > 1:
+        label += f": {report.campaign.title[:30]}"
+    buttons = [Choice(label, f"c.open.{report.id}")]
+    if report.campaign.dispatch_key:
+        buttons.append(talk.choice("button-dispatch", f"c.dispatch.{report.campaign.id}"))
+    return buttons
+
+
+def may_work_on(talk: Talk, report: Report) -> bool:
+    """Say whether this person reports for the school of a report."""
+    return any(
+        unit.id == report.unit.id and role in ("reporter", "head")
+        for unit, role in talk.turn.store.people.units_of(talk.turn.person.id)
+    )
+
+
+def open_report(talk: Talk, report_id: int) -> None:
+    """Begin a report, or go on where it stands."""
+    report = talk.turn.store.reports.report(report_id)
+    if report is None or not may_work_on(talk, report):
+        talk.say("report-not-yours")
+        return
+    if report.campaign.closed_at is not None:
+        talk.say("campaign-closed", title=report.campaign.title)
+        return
+    draft = talk.deeds.draft_of(talk.turn.store, report, talk.turn.person, talk.turn.now)
+    talk.use(draft)
+    for left in ("at", "ask", "seen"):
+        talk.state.pop(left, None)
+    if report.status == "expected":
+        begin(talk, draft)
+    else:
+        go_on_with(talk, draft)
+
+
+def begin(talk: Talk, draft: Draft) -> None:
+    """Say how long it takes and how to get about, then ask the first question."""
+    draft.moved()
+    minutes = max(5, round(draft.numbers.total * _MINUTES_A_QUESTION / 5) * 5)
+    talk.lead.append(talk.text("begin", total=str(draft.numbers.total), minutes=str(minutes)))
+    if draft.report.campaign.note:
+        talk.lead.append(draft.report.campaign.note)
+    asking.go_on(talk, draft)
+
+
+def go_on_with(talk: Talk, draft: Draft) -> None:
+    """Go on with a report that somebody of the school has begun."""
+    step = draft.filling.next_open()
+    if step is not None and step.ref in draft.numbers.by_ref:
+        talk.lead.append(
+            talk.text(
+                "resume",
+                number=draft.numbers.by_ref[step.ref].split(".")[0],
+                total=str(draft.numbers.total),
+                title=draft.report.campaign.title,
+            )
+        )
+    if draft.report.status == "submitted":
+        submission = talk.turn.store.reports.last_submission(draft.report.id)
+        if submission:
+            clock, day = show.moment(talk, submission.at)
+            talk.lead.append(
+                talk.text(
+                    "submitted-already",
+                    clock=clock,
+                    day=day,
+                    receipt=submission.receipt,
+                    version=str(submission.version),
+                )
+            )
+    asking.go_on(talk, draft)
+
+
+def resume(talk: Talk) -> None:
+    """Go on with what this person was doing, or show what there is to do."""
+    draft = talk.draft
+    if draft is None:
+        show_owed(talk)
+    elif asking.open_step(talk, draft) is not None:
+        step = asking.open_step(talk, draft)
+        assert step is not None
+        talk.lead.append(
+            talk.text(
+                "resume",
+                number=draft.numbers.by_ref.get(step.ref, "").split(".")[0],
+                total=str(draft.numbers.total),
+                title=draft.report.campaign.title,
+            )
+        )
+        asking.repeat_question(talk, draft)
+    else:
+        go_on_with(talk, draft)
+
+
+def later(talk: Talk) -> None:
+    """Put it all off; nothing is lost."""
+    talk.say("later", talk.choice("button-continue", "c.continue"))

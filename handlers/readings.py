@@ -1,0 +1,378 @@
+"""From what was typed to an answer: read it, ask back when it is unclear, check it, keep it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.campaign import Draft
+from bot.chat import Choice, Message
+from bot.documents import vietnamese
+from bot.errors import AnswerError
+from bot.forms import vietnamese_input as typed
+from bot.forms.filling import Step
+from bot.forms.vietnamese_input import Reading, fold
+from handlers import asking, show
+from handlers.talk import Talk, token_of
+
+_PHONE = re.compile(r"(?<!\d)(?:0|\+84)[ .]?\d(?:[ .]?\d){8}(?!\d)|(?<!\d)\d{12}(?!\d)")
+_PUPIL = re.compile(
+    r"\b(?:em|hs|học sinh|cháu|bé)\s+(?:[A-ZÀ-Ỹ][a-zà-ỹ]+\s+){2,}.{0,20}\b(?:lớp|khối)\s*\d",
+    re.UNICODE,
+)
+
+
+def yes_or_no(text: str, more: Sequence[str], enough: Sequence[str]) -> bool | None:
+    """Read "Thêm" or "Đủ rồi", and plain yes and no."""
+    said = fold(text)
+    if said in more:
+        return True
+    if said in enough:
+        return False
+    reading = typed.read_yes_no(text)
+    return reading.value == "yes" if reading.value and reading.sure else None
+
+
+# reading
+
+
+def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    """Read ``text`` as the answer to ``step``."""
+    assert step.question is not None
+    kind = step.question.type
+    if kind in ("image", "file"):
+        talk.lead.append(talk.text("photo-wanted"))
+        asking.ask(talk, draft, step)
+    elif kind == "text" and step.question.columns.get("bot::reads") != "money":
+        _read_text(talk, draft, step, text)
+    else:
+        _act_on(talk, draft, step, reading_of(talk, draft, step, text), text)
+
+
+def reading_of(talk: Talk, draft: Draft, step: Step, text: str) -> Reading:
+    """Return what ``text`` means as an answer to ``step``, in canonical form."""
+    assert step.question is not None
+    kind = step.question.type
+    today = talk.turn.now.astimezone(talk.deeds.timezone).date()
+    if step.question.columns.get("bot::reads") == "money":
+        return typed.read_money(text)
+    if kind in ("integer", "range"):
+        return typed.read_integer(text)
+    if kind == "decimal":
+        return typed.read_decimal(text)
+    if kind == "date":
+        return typed.read_date(text, today, _near(draft))
+    if kind == "time":
+        return typed.read_time(text)
+    if kind == "select_one":
+        return _named(step, typed.read_choice(text, [option.label for option in step.choices]))
+    if kind in ("select_multiple", "rank"):
+        return _named(step, typed.read_choices(text, [option.label for option in step.choices]))
+    return Reading(text.strip(), True, ())
+
+
+def _near(draft: Draft) -> date:
+    """Return a day near which the dates of this campaign lie: what an unnamed year means."""
+    return draft.report.campaign.opened_at.date()
+
+
+def _named(step: Step, reading: Reading) -> Reading:
+    """Turn indexes of choices into their names."""
+
+    def names(indexes: str) -> str:
+        return " ".join(step.choices[int(index)].name for index in indexes.split())
+
+    return Reading(names(reading.value), reading.sure, tuple(map(names, reading.options)))
+
+
+def _act_on(talk: Talk, draft: Draft, step: Step, reading: Reading, text: str) -> None:
+    if reading.options:
+        _ask_which(talk, draft, step, reading.options)
+    elif reading.value == "":
+        talk.lead.append(_what_to_send(talk, step, text))
+        asking.ask(talk, draft, step)
+    elif not reading.sure:
+        _ask_whether(talk, draft, step, reading.value)
+    else:
+        take(talk, draft, step, reading.value)
+
+
+def _what_to_send(talk: Talk, step: Step, text: str) -> str:
+    assert step.question is not None
+    kind = step.question.type
+    if step.question.columns.get("bot::reads") == "money":
+        kind = "money"
+    key = f"unread-{kind.replace('_', '-')}"
+    said = text if len(text) <= 60 else text[:60] + "…"
+    return talk.text(key if key in talk.turn.texts else "unread-text", said=said)
+
+
+def _ask_which(talk: Talk, draft: Draft, step: Step, options: tuple[str, ...]) -> None:
+    talk.state["ask"] = {"kind": "which", "options": list(options)}
+    choices = [
+        Choice(_long(talk, draft, step, option), token_of(draft, step, f"o{index}"))
+        for index, option in enumerate(options)
+    ]
+    again = talk.choice("button-other", token_of(draft, step, "redo"), way=True)
+    talk.say("which", *choices, again, name=show.name(step))
+
+
+def _long(talk: Talk, draft: Draft, step: Step, value: str) -> str:
+    """Return a value with its words beside it: ``1.500 (một nghìn năm trăm)``."""
+    shown = show.value(talk, draft, step, value)
+    if step.question is not None and step.question.type in ("integer", "decimal"):
+        return f"{shown} ({vietnamese.in_words(value)})"
+    return shown
+
+
+def _ask_whether(talk: Talk, draft: Draft, step: Step, value: str) -> None:
+    talk.state["ask"] = {"kind": "whether", "value": value}
+    talk.say(
+        "whether",
+        talk.choice("button-right", token_of(draft, step, "yes")),
+        talk.choice("button-wrong", token_of(draft, step, "redo")),
+        name=show.name(step),
+        value=show.value(talk, draft, step, value),
+    )
+
+
+# long text
+
+
+def _read_text(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    assert step.question is not None
+    text = vietnamese.clean(text)
+    if "multiline" not in step.question.appearance:
+        take(talk, draft, step, text)
+    elif keep(talk, draft, step, text):
+        _offer_more(talk, draft, step)
+
+
+def _add_text(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    if keep(talk, draft, step, f"{step.value}\n{vietnamese.clean(text)}".strip()):
+        _offer_more(talk, draft, step)
+
+
+def _offer_more(talk: Talk, draft: Draft, step: Step) -> None:
+    step = draft.filling.step(step.ref)
+    talk.state["ask"] = {"kind": "adding"}
+    talk.say(
+        "text-so-far",
+        talk.choice("button-done", token_of(draft, step, "done")),
+        talk.choice("button-rewrite", token_of(draft, step, "rewrite"), way=True),
+        name=show.name(step),
+        value=step.value,
+    )
+
+
+# ticking several
+
+
+def tick(talk: Talk, draft: Draft, step: Step, name: str) -> None:
+    """Tick or untick one of several choices; "Xong" takes them."""
+    pending = talk.state.get("ask", {})
+    ticked = set(pending.get("ticks", step.value.split()))
+    ticked ^= {name}
+    order = [option.name for option in step.choices if option.name in ticked]
+    talk.state["ask"] = {"kind": "ticks", "ticks": order}
+    talk.state["at"] = step.ref
+    choices = [
+        Choice(
+            ("☑ " if option.name in ticked else "☐ ") + option.label,
+            token_of(draft, step, f"a{index}"),
+        )
+        for index, option in enumerate(step.choices)
+    ]
+    done = talk.choice("button-done", token_of(draft, step, "done"))
+    back = talk.choice("button-back", token_of(draft, step, "back"), way=True)
+    text = f"{show.place(talk, draft, step)}\n{step.label}\n{talk.text('ticked', count=str(len(order)))}"
+    talk.turn.said.append(
+        Message(
+            text,
+            (*choices, done, back),
+            strong=step.label,
+            replaces=talk.turn.incoming.pressed,
+            multiple=True,
+        )
+    )
+
+
+# settling what was asked back
+
+
+def settle(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    """Read typed words while a question about the answer is open."""
+    pending = talk.state["ask"]
+    kind = pending["kind"]
+    said = fold(text)
+    if kind == "adding":
+        if said in ("xong", "het", "het roi", "xong roi", "done"):
+            press(talk, draft, step, "done")
+        elif said in ("viet lai",):
+            press(talk, draft, step, "rewrite")
+        else:
+            _add_text(talk, draft, step, text)
+    elif kind == "ticks" and said in ("xong", "xong roi"):
+        press(talk, draft, step, "done")
+    elif kind == "which":
+        _settle_which(talk, draft, step, text)
+    elif kind in ("whether", "keep", "conflict", "edit"):
+        _settle_yes_no(talk, draft, step, text)
+    else:
+        talk.state.pop("ask")
+        read(talk, draft, step, text)
+
+
+def _settle_which(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    options = talk.state["ask"]["options"]
+    if fold(text) in ("1", "2", "3") and int(text) <= len(options):
+        take(talk, draft, step, options[int(text) - 1])
+        return
+    talk.state.pop("ask")
+    read(talk, draft, step, text)
+
+
+def _settle_yes_no(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    said = fold(text)
+    sure = yes_or_no(
+        text, more=("dung", "giu", "giu nguyen", "1"), enough=("sua", "hoan lai", "doi", "2")
+    )
+    if sure is None:
+        talk.state.pop("ask")
+        read(talk, draft, step, text)
+    else:
+        press(talk, draft, step, "yes" if sure or said == "1" else "redo")
+
+
+def press(talk: Talk, draft: Draft, step: Step, verb: str) -> None:
+    """Take a button that settles what was asked about an answer."""
+    pending = talk.state.pop("ask", None)
+    if pending is None:
+        asking.ask(talk, draft, step)
+        return
+    kind = pending["kind"]
+    if verb == "done" and kind == "adding":
+        done(talk, draft, step, echo=False)
+    elif verb == "done" and kind == "ticks":
+        take(talk, draft, step, " ".join(pending["ticks"]))
+    elif verb == "rewrite":
+        draft.filling.answer(step.ref, "") if not step.required else None
+        talk.lead.append(talk.text("rewrite"))
+        asking.ask(talk, draft, step)
+    elif verb.startswith("o") and kind == "which" and int(verb[1:]) < len(pending["options"]):
+        take(talk, draft, step, pending["options"][int(verb[1:])])
+    elif verb == "yes":
+        _confirmed(talk, draft, step, pending)
+    else:
+        _denied(talk, draft, step, pending)
+
+
+def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, object]) -> None:
+    kind = pending["kind"]
+    if kind in ("whether", "conflict"):
+        take(talk, draft, step, str(pending["value"]), over=True)
+    elif kind in ("keep", "edit"):
+        done(talk, draft, step)
+    else:
+        asking.ask(talk, draft, step)
+
+
+def _denied(talk: Talk, draft: Draft, step: Step, pending: dict[str, object]) -> None:
+    kind = pending["kind"]
+    if kind == "conflict":
+        asking.go_on(talk, draft, step.ref)
+    elif kind == "edit":
+        draft.filling.answer(step.ref, str(pending["old"]))
+        draft.touch(step.ref, talk.turn.person, talk.turn.now)
+        talk.lead.append(talk.text("edit-undone", name=show.name(step)))
+        asking.go_on(talk, draft)
+    else:
+        talk.lead.append(talk.text("say-again"))
+        asking.ask(talk, draft, step)
+
+
+# taking
+
+
+def take(talk: Talk, draft: Draft, step: Step, value: str, *, over: bool = False) -> None:
+    """Keep an answer that is understood, unless a colleague was quicker, and go on."""
+    if not over and _somebody_was_quicker(talk, draft, step, value):
+        return
+    if keep(talk, draft, step, value):
+        done(talk, draft, step)
+
+
+def _somebody_was_quicker(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
+    stamp = draft.who.get(step.ref)
+    seen = talk.state.get("seen", "")
+    if step.value in ("", seen, value) or not stamp or stamp[0] == talk.turn.person.id:
+        return False
+    talk.state["ask"] = {"kind": "conflict", "value": value}
+    talk.say(
+        "colleague-was-quicker",
+        talk.choice("button-change", token_of(draft, step, "yes")),
+        talk.choice("button-leave", token_of(draft, step, "redo")),
+        who=show.who(talk, stamp),
+        theirs=show.value(talk, draft, step),
+        yours=show.value(talk, draft, step, value),
+    )
+    return True
+
+
+def keep(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
+    """Write an answer down; False when it was refused, and that was said."""
+    try:
+        changed = draft.filling.answer(step.ref, value)
+    except AnswerError as refusal:
+        talk.lead.append(str(refusal) or talk.text("refused"))
+        asking.ask(talk, draft, step)
+        return False
+    draft.touch(step.ref, talk.turn.person, talk.turn.now)
+    assert step.question is not None
+    talk.deeds.remember_profile(talk.turn.store, draft, step.question, value)
+    if step.value and step.value != value and changed:
+        talk.state["changed"] = list(changed)
+    return True
+
+
+def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
+    """An answer stands: check it softly once, echo it, go on."""
+    step = draft.filling.step(step.ref)
+    if doubt := _doubt(talk, draft, step):
+        talk.state["ask"] = {"kind": "keep"}
+        talk.state["doubted"] = [step.ref, step.value]
+        talk.say_text(
+            doubt,
+            talk.choice("button-keep", token_of(draft, step, "yes")),
+            talk.choice("button-change-it", token_of(draft, step, "redo")),
+        )
+        return
+    talk.state["last"] = step.ref
+    if echo:
+        talk.lead.append(
+            talk.text("echo", name=show.name(step), value=show.value(talk, draft, step))
+        )
+    else:
+        talk.lead.append(talk.text("echo-short", name=show.name(step)))
+    if any(ref in draft.numbers.by_ref for ref in talk.state.pop("changed", ())):
+        talk.lead.append(talk.text("asked-because", name=show.name(step)))
+    asking.go_on(talk, draft, step.ref)
+
+
+def _doubt(talk: Talk, draft: Draft, step: Step) -> str:
+    """Return what is odd about an answer, once for each value; "" when nothing is."""
+    if talk.state.get("doubted") == [step.ref, step.value] or not step.value:
+        return ""
+    assert step.question is not None
+    columns = step.question.columns
+    check = columns.get("bot::check", "")
+    if check and not draft.filling.evaluate(check, step.ref):
+        told = columns.get("bot::check_message", "")
+        sentence, _ = draft.filling.fill(
+            told,
+            step.ref,
+            lambda q, ref, raw: show.value(talk, draft, draft.filling.step(ref), raw),
+        )
+        return sentence or talk.text("check-failed", value=show.value(talk, draft, step))
+    if step.question.type == "text" and (_PHONE.search(step.value) or _PUPIL.search(step.value)):
+        return talk.text("private-words")
+    return ""

@@ -1,0 +1,185 @@
+"""At the end: look through, correct by number, see the Word file, hand in."""
+
+from bot.campaign import Draft, is_photo_repeat, plain
+from bot.chat import File
+from bot.forms.filling import Step
+from bot.forms.vietnamese_input import Edit
+from handlers import asking, readings, show
+from handlers.talk import Talk, token_of
+from storage.reports import document_key
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def summary(talk: Talk, draft: Draft) -> None:
+    """Write down all that was answered, with the numbers of the questions."""
+    lines: list[str] = []
+    section = ""
+    for step in draft.filling.steps():
+        if step.ref not in draft.numbers.by_ref or step.kind == "add_another":
+            continue
+        if step.sections and step.sections[0] != section:
+            section = step.sections[0]
+            lines.append(f"\n{section.upper()}")
+        lines.append(_line(talk, draft, step))
+    talk.say_text(
+        "\n".join([talk.text("review", title=draft.report.campaign.title), *lines]),
+        talk.choice("button-submit", f"c.submit.{draft.report.id}"),
+        talk.choice("button-preview", f"c.preview.{draft.report.id}"),
+        talk.choice("button-edit", f"c.edit.{draft.report.id}"),
+    )
+
+
+def _line(talk: Talk, draft: Draft, step: Step) -> str:
+    shown = show.value(talk, draft, step)
+    if step.status == "later":
+        shown = talk.text("value-later")
+    return f"{draft.numbers.by_ref[step.ref]}. {show.name(step)}: {shown}"
+
+
+def preview(talk: Talk, draft: Draft) -> None:
+    """Send the Word file as it would be, then its pages as pictures where they can be made."""
+    document_id = talk.deeds.freeze(talk.turn.store, draft, talk.turn.now)
+    name = talk.deeds.document_name(draft)
+    file = File(document_key(document_id, "docx"), f"{name}-ban-nhap.docx", DOCX)
+    pages = File(document_key(document_id, "pages"), name, "image/png")
+    pdf = File(document_key(document_id, "pdf"), f"{name}-ban-nhap.pdf", "application/pdf")
+    talk.say("preview", files=(file,))
+    talk.say(
+        "preview-pages",
+        talk.choice("button-submit", f"c.submit.{draft.report.id}"),
+        talk.choice("button-edit", f"c.edit.{draft.report.id}"),
+        files=(pages, pdf),
+    )
+
+
+def submit(talk: Talk, draft: Draft) -> None:
+    """Hand the report in, unless something is missing or it is too late to change."""
+    last = talk.turn.store.reports.last_submission(draft.report.id)
+    problems = [p for p in draft.filling.problems() if p.ref in draft.numbers.by_ref]
+    if problems:
+        asking.finish(talk, draft)
+        return
+    if last is not None and _unchanged_since(talk, draft, last.document_id):
+        clock, day = show.moment(talk, last.at)
+        talk.say(
+            "submitted-already",
+            clock=clock,
+            day=day,
+            receipt=last.receipt,
+            version=str(last.version),
+        )
+        return
+    late = talk.turn.now >= draft.report.campaign.due_at
+    if late and last is not None:
+        talk.say("too-late-to-change", receipt=last.receipt)
+        return
+    submission = talk.deeds.submit(talk.turn.store, draft, talk.turn.person, talk.turn.now)
+    talk.state.pop("at", None)
+    clock, day = show.moment(talk, submission.at)
+    name = talk.deeds.document_name(draft)
+    if submission.version > 1:
+        name += f"-lan-{submission.version}"
+    file = File(document_key(submission.document_id, "docx"), f"{name}.docx", DOCX)
+    key = "submitted" if submission.version == 1 else "submitted-again"
+    talk.say(
+        key,
+        talk.choice("button-review", f"c.review.{draft.report.id}"),
+        talk.choice("button-edit", f"c.edit.{draft.report.id}"),
+        files=(file,),
+        clock=clock,
+        day=day,
+        receipt=submission.receipt,
+        version=str(submission.version),
+        until=talk.text("submitted-late") if late else talk.text("submitted-in-time"),
+    )
+
+
+def _unchanged_since(talk: Talk, draft: Draft, document_id: int) -> bool:
+    document = talk.turn.store.reports.document(document_id)
+    return document is not None and document.state == draft.filling.state()
+
+
+# correcting
+
+
+def ask_what_to_edit(talk: Talk) -> None:
+    """Ask for the number of the question to correct."""
+    talk.state["choosing"] = True
+    talk.say("edit-which")
+
+
+def edit(talk: Talk, draft: Draft, wanted: Edit) -> None:
+    """Correct by number: put the question again, or take the new value at once."""
+    talk.state.pop("choosing", None)
+    if not wanted.number:
+        ask_what_to_edit(talk)
+        return
+    refs = draft.numbers.find(wanted.number)
+    steps = [draft.filling.step(ref) for ref in refs]
+    steps = [step for step in steps if step.question is None or not step.readonly]
+    if not steps:
+        talk.say("edit-no-such", number=wanted.number, total=str(draft.numbers.total))
+        return
+    step = steps[0]
+    if is_photo_repeat(draft.form, plain(step.ref).rpartition("/")[0]) or step.kind != "question":
+        asking.ask(talk, draft, steps[-1] if step.kind != "question" else step)
+    elif len(steps) > 1:
+        _list_steps(talk, draft, steps)
+    elif wanted.value is None:
+        asking.ask(talk, draft, step)
+    else:
+        _set(talk, draft, step, wanted.value)
+
+
+def _list_steps(talk: Talk, draft: Draft, steps: list[Step]) -> None:
+    talk.state["choosing"] = True
+    lines = [_line(talk, draft, step) for step in steps if step.kind == "question"]
+    talk.say("edit-which-of", lines="\n".join(lines))
+
+
+def _set(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    """Take "sửa 7 = 45": show what it changes, and ask whether to keep it."""
+    talk.state["at"], talk.state["seen"] = step.ref, step.value
+    reading = readings.reading_of(talk, draft, step, text)
+    if not (reading.value and reading.sure):
+        readings.read(talk, draft, step, text)
+        return
+    before = _figures(talk, draft)
+    old = show.value(talk, draft, step)
+    if not readings.keep(talk, draft, step, reading.value):
+        return
+    new = draft.filling.step(step.ref)
+    after = _figures(talk, draft)
+    follow = [
+        talk.text("edit-follows", name=name, old=before.get(name, "–"), new=shown)
+        for name, shown in after.items()
+        if before.get(name) != shown
+    ]
+    talk.state["ask"] = {"kind": "edit", "old": step.value}
+    talk.say_text(
+        "\n".join(
+            [
+                talk.text(
+                    "edit-done",
+                    number=draft.numbers.by_ref[step.ref],
+                    name=show.name(step),
+                    old=old,
+                    new=show.value(talk, draft, new),
+                ),
+                *follow,
+            ]
+        ),
+        talk.choice("button-keep-it", token_of(draft, step, "yes")),
+        talk.choice("button-undo", token_of(draft, step, "redo")),
+    )
+
+
+def _figures(talk: Talk, draft: Draft) -> dict[str, str]:
+    """Return the calculated figures that the document prints, by their short names."""
+    figures = {}
+    for row in draft.form.layout.get("survey", ()):
+        short = row.get("columns", {}).get("report::short")
+        if row.get("type") == "calculate" and short:
+            figures[str(short)] = draft.filling.value(row["name"]) or "–"
+    return figures

@@ -1,0 +1,82 @@
+"""What every handler has at hand: the turn, the deeds, and the draft being worked on."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.campaign import Deeds, Draft, mark_of
+from bot.chat import Choice, File
+from bot.conversation import Turn
+from bot.forms.filling import Step
+
+
+@dataclass(slots=True)
+class Talk:
+    """One turn, and what it works on."""
+
+    turn: Turn
+    deeds: Deeds
+    lead: list[str] = field(default_factory=list)  # said first in the next prompt
+    _draft: Draft | None = None
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """Where the talk with this person is."""
+        return self.turn.person.state
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft this person is working on, if it is still there."""
+        report_id = self.state.get("report")
+        if report_id is None:
+            return None
+        if self._draft is None or self._draft.report.id != report_id:
+            self._draft = self.deeds.draft(
+                self.turn.store, report_id, self.turn.person, self.turn.now
+            )
+        return self._draft
+
+    def use(self, draft: Draft) -> None:
+        """Work on ``draft`` from now on."""
+        self._draft = draft
+        self.state["report"] = draft.report.id
+
+    def save(self) -> None:
+        """Keep what changed in the draft."""
+        if self._draft is not None:
+            self.deeds.save(self.turn.store, self._draft, self.turn.now)
+
+    def text(self, key: str, **arguments: object) -> str:
+        """Return a sentence of the bot's in the person's language."""
+        return self.turn.texts(key, **arguments)
+
+    def say(
+        self, key: str, *choices: Choice, files: tuple[File, ...] = (), **filled: object
+    ) -> None:
+        """Say the sentence ``key``, after whatever is to be said first."""
+        self.say_text(self.text(key, **filled), *choices, files=files)
+
+    def say_text(
+        self, text: str, *choices: Choice, strong: str = "", files: tuple[File, ...] = ()
+    ) -> None:
+        """Say ``text``, after whatever is to be said first."""
+        parts = [*self.lead, text]
+        self.lead.clear()
+        self.turn.say(
+            "\n\n".join(part for part in parts if part), *choices, strong=strong, files=files
+        )
+
+    def choice(self, key: str, token: str, *, way: bool = False) -> Choice:
+        """Return a button labelled with the sentence ``key``."""
+        return Choice(self.text(key), token, way=way)
+
+
+def token_of(draft: Draft, step: Step, verb: str) -> str:
+    """Return the token of a button that belongs to ``step``: it names report, question and row."""
+    return f"q.{draft.report.id}.{mark_of(draft.form, step.ref)}.{verb}"
+
+
+def name_of(draft: Draft, step: Step) -> str:
+    """Return the short name of a question for echoes and summaries."""
+    if step.question is None:
+        return step.label
+    return step.question.columns.get("report::short") or step.label

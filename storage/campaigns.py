@@ -1,0 +1,135 @@
+"""Forms and campaigns: what is asked, of whom, until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import campaigns, forms, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A request with a form, a deadline and the schools expected."""
+
+    id: int
+    office_id: int
+    form_id: int
+    title: str
+    facts: dict[str, Any]
+    dispatch_key: str
+    note: str
+    due_text: str
+    due_at: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+CAMPAIGN = (
+    campaigns.c.id,
+    campaigns.c.office_id,
+    campaigns.c.form_id,
+    campaigns.c.title,
+    campaigns.c.facts,
+    campaigns.c.dispatch_key,
+    campaigns.c.note,
+    campaigns.c.due_text,
+    campaigns.c.due_at,
+    campaigns.c.opened_at,
+    campaigns.c.closed_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCampaign:
+    """What an office says when it opens a campaign."""
+
+    office_id: int
+    form_id: int
+    title: str
+    due_text: str
+    due_at: datetime
+    facts: dict[str, Any]
+    note: str = ""
+    dispatch_key: str = ""
+
+
+class Campaigns:
+    """Which questionnaires there are, and which campaigns use them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep_form(
+        self, sha256: str, title: str, xform: str, layout: dict[str, Any], now: datetime
+    ) -> int:
+        """Keep a compiled workbook and return its id; the same content is kept once."""
+        query = select(forms.c.id).where(forms.c.sha256 == sha256)
+        known = self._connection.execute(query).scalar_one_or_none()
+        if known is not None:
+            return int(known)
+        row = insert(forms).values(
+            sha256=sha256, title=title[:300], xform=xform, layout=layout, made_at=now
+        )
+        key = self._connection.execute(row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def form(self, form_id: int) -> tuple[str, dict[str, Any]]:
+        """Return the XForm and the layout of a form."""
+        query = select(forms.c.xform, forms.c.layout).where(forms.c.id == form_id)
+        row = self._connection.execute(query).one()
+        return row[0], row[1]
+
+    def open(self, new: NewCampaign, unit_ids: list[int], now: datetime) -> int:
+        """Open a campaign: each of the units now owes one report. Returns its id."""
+        row = insert(campaigns).values(
+            office_id=new.office_id,
+            form_id=new.form_id,
+            title=new.title,
+            facts=new.facts,
+            note=new.note,
+            dispatch_key=new.dispatch_key,
+            due_text=new.due_text,
+            due_at=new.due_at,
+            opened_at=now,
+        )
+        key = self._connection.execute(row).inserted_primary_key
+        assert key is not None
+        campaign_id = int(key[0])
+        for unit_id in unit_ids:
+            self.expect(campaign_id, unit_id)
+        return campaign_id
+
+    def expect(self, campaign_id: int, unit_id: int) -> None:
+        """Expect a report from one more unit; one that already owes it owes it once."""
+        query = select(reports.c.id).where(
+            reports.c.campaign_id == campaign_id, reports.c.unit_id == unit_id
+        )
+        if not self._connection.execute(query).first():
+            self._connection.execute(
+                insert(reports).values(
+                    campaign_id=campaign_id, unit_id=unit_id, status="expected", state={}
+                )
+            )
+
+    def campaign(self, campaign_id: int) -> Campaign:
+        """Return the campaign ``campaign_id``, which must exist."""
+        query = select(*CAMPAIGN).where(campaigns.c.id == campaign_id)
+        return Campaign(*self._connection.execute(query).one())
+
+    def open_ones(self, office_id: int) -> list[Campaign]:
+        """Return the campaigns of an office that are not closed, oldest first."""
+        query = (
+            select(*CAMPAIGN)
+            .where(campaigns.c.office_id == office_id, campaigns.c.closed_at.is_(None))
+            .order_by(campaigns.c.id)
+        )
+        return [Campaign(*row) for row in self._connection.execute(query)]
+
+    def close(self, campaign_id: int, now: datetime) -> None:
+        """End a campaign: nothing more is taken for it."""
+        self._connection.execute(
+            update(campaigns).where(campaigns.c.id == campaign_id).values(closed_at=now)
+        )

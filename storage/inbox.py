@@ -1,0 +1,91 @@
+"""What people said, kept before the platform is told, until it has been answered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An incoming message as kept; ``incoming`` is what was given to keep(), as plain JSON."""
+
+    id: int
+    channel: str
+    chat_id: str
+    incoming: dict[str, Any]
+    at: datetime
+
+
+_RECEIVED = (
+    inbox.c.id,
+    inbox.c.channel,
+    inbox.c.chat_id,
+    inbox.c.incoming,
+    inbox.c.at,
+)
+
+
+class Inbox:
+    """Incoming messages; (channel, chat, message id) is kept once, however often it comes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(
+        self, channel: str, chat_id: str, message_id: str, incoming: Any, now: datetime
+    ) -> int | None:
+        """Keep a message and return its id here; None when it is already here."""
+        values = {
+            "channel": channel,
+            "message_id": message_id,
+            "chat_id": chat_id,
+            "incoming": incoming,
+            "at": now,
+        }
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        row = dialect.insert(inbox).values(values).on_conflict_do_nothing()
+        return self._connection.execute(row.returning(inbox.c.id)).scalar_one_or_none()
+
+    def take(self, inbox_id: int, now: datetime) -> bool:
+        """Mark a message as answered by this transaction; False when it was already."""
+        taken = self._connection.execute(
+            update(inbox)
+            .where(inbox.c.id == inbox_id, inbox.c.done_at.is_(None))
+            .values(done_at=now)
+        )
+        return bool(taken.rowcount)
+
+    def left_before(self, moment: datetime, limit: int) -> list[Received]:
+        """Return the oldest messages that wait for an answer since before ``moment``."""
+        query = (
+            select(*_RECEIVED)
+            .where(inbox.c.done_at.is_(None), inbox.c.at <= moment)
+            .order_by(inbox.c.id)
+            .limit(limit)
+        )
+        return [Received(*row) for row in self._connection.execute(query)]
+
+    def history(self, channel: str, chat_id: str, limit: int) -> list[Received]:
+        """Return the last messages of an address, oldest first."""
+        query = (
+            select(*_RECEIVED)
+            .where(inbox.c.channel == channel, inbox.c.chat_id == chat_id)
+            .order_by(inbox.c.id.desc())
+            .limit(limit)
+        )
+        return [Received(*row) for row in self._connection.execute(query)][::-1]
+
+    def forget(self, channel: str, chat_id: str) -> None:
+        """Delete all that an address said."""
+        self._connection.execute(
+            delete(inbox).where(inbox.c.channel == channel, inbox.c.chat_id == chat_id)
+        )
+
+    def forget_answered(self, now: datetime, age: timedelta) -> None:
+        """Delete what was answered longer ago than ``age``."""
+        self._connection.execute(delete(inbox).where(inbox.c.done_at < now - age))

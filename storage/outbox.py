@@ -1,0 +1,196 @@
+"""What should already have been said, until the channel has taken it.
+
+Whoever puts a message here also claims it: the process that answered is the one that sends. A
+claim ends by itself, so what a killed process left is sent by the next one that looks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from storage.tables import outbox
+
+CLAIM = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message in the outbox; ``message`` is what was given to add(), as plain JSON."""
+
+    id: int
+    channel: str
+    chat_id: str
+    message: dict[str, Any]
+    at: datetime
+    due_at: datetime
+    held: bool
+    tries: int
+
+
+_OUTGOING = (
+    outbox.c.id,
+    outbox.c.channel,
+    outbox.c.chat_id,
+    outbox.c.message,
+    outbox.c.at,
+    outbox.c.due_at,
+    outbox.c.held,
+    outbox.c.tries,
+)
+_WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
+
+
+class Outbox:
+    """Outgoing messages; one person's keep their order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        channel: str,
+        chat_id: str,
+        messages: Sequence[Any],
+        now: datetime,
+        *,
+        hold: timedelta | None = None,
+    ) -> list[int]:
+        """Put messages to one address into the outbox, claimed by the caller; returns their ids.
+
+        With ``hold`` they are sent after so long, and may be taken back until then.
+        """
+        due_at = now + (hold or timedelta())
+        rows = [
+            {
+                "channel": channel,
+                "chat_id": chat_id,
+                "message": message,
+                "at": now,
+                "due_at": due_at,
+                "held": hold is not None,
+                "claimed_until": due_at + CLAIM,
+                "tries": 0,
+            }
+            for message in messages
+        ]
+        if not rows:
+            return []
+        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+        return list(self._connection.execute(statement, rows).scalars())
+
+    def take_back(self, channel: str, chat_id: str) -> int:
+        """Delete held messages to an address that are not being sent yet; returns how many."""
+        return self._connection.execute(
+            delete(outbox).where(
+                outbox.c.channel == channel,
+                outbox.c.chat_id == chat_id,
+                outbox.c.held.is_(True),
+                *_WAITING,
+            )
+        ).rowcount
+
+    def let_go(self, outbox_id: int) -> bool:
+        """Begin to send a held message; False when it was taken back."""
+        begun = self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outbox_id, outbox.c.held.is_(True), *_WAITING)
+            .values(held=False)
+        )
+        return bool(begun.rowcount)
+
+    def claim_left(self, channels: Sequence[str], now: datetime, limit: int) -> list[Outgoing]:
+        """Claim what nobody is sending: the oldest waiting messages, in order."""
+        free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
+        query = (
+            select(*_OUTGOING)
+            .where(outbox.c.channel.in_(channels), outbox.c.due_at <= now, free, *_WAITING)
+            .order_by(outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        found = [Outgoing(*row) for row in self._connection.execute(query)]
+        self._claim([outgoing.id for outgoing in found], now)
+        return found
+
+    def mark_sent(self, sent: Sequence[tuple[int, str]], now: datetime) -> None:
+        """Remember that messages, given as (id, id on the channel), were taken."""
+        for outbox_id, sent_id in sent:
+            self._connection.execute(
+                update(outbox)
+                .where(outbox.c.id == outbox_id)
+                .values(sent_at=now, sent_id=sent_id[:200], failure=None)
+            )
+
+    def rewrite(self, outbox_id: int, message: Any) -> None:
+        """Keep a message as it is really sent: with its files made, or without them."""
+        self._connection.execute(
+            update(outbox).where(outbox.c.id == outbox_id).values(message=message)
+        )
+
+    def put_off(self, outbox_id: int, due_at: datetime, reason: str) -> None:
+        """Remember that a try failed; the next is not before ``due_at``."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outbox_id)
+            .values(
+                due_at=due_at,
+                claimed_until=due_at + CLAIM,
+                tries=outbox.c.tries + 1,
+                failure=reason[:300],
+            )
+        )
+
+    def give_up(self, outbox_id: int, reason: str, now: datetime) -> None:
+        """Remember that a message will never be sent."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outbox_id)
+            .values(given_up_at=now, failure=reason[:300])
+        )
+
+    def give_up_all(self, channel: str, chat_id: str, reason: str, now: datetime) -> None:
+        """Give up all that waits for an address that is gone."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.channel == channel, outbox.c.chat_id == chat_id, *_WAITING)
+            .values(given_up_at=now, failure=reason[:300])
+        )
+
+    def waiting_count(self) -> int:
+        """Return how many messages wait to be sent."""
+        query = select(func.count()).select_from(outbox).where(*_WAITING)
+        return int(self._connection.execute(query).scalar_one())
+
+    def history(self, channel: str, chat_id: str, limit: int) -> list[Outgoing]:
+        """Return the last messages to an address that are not held back, oldest first."""
+        query = (
+            select(*_OUTGOING)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.chat_id == chat_id,
+                outbox.c.held.is_(False),
+                outbox.c.given_up_at.is_(None),
+            )
+            .order_by(outbox.c.id.desc())
+            .limit(limit)
+        )
+        return [Outgoing(*row) for row in self._connection.execute(query)][::-1]
+
+    def forget(self, channel: str, chat_id: str) -> None:
+        """Delete all that was said to an address."""
+        self._connection.execute(
+            delete(outbox).where(outbox.c.channel == channel, outbox.c.chat_id == chat_id)
+        )
+
+    def forget_sent(self, now: datetime, age: timedelta) -> None:
+        """Delete what was sent longer ago than ``age``."""
+        self._connection.execute(delete(outbox).where(outbox.c.sent_at < now - age))
+
+    def _claim(self, ids: Sequence[int], now: datetime) -> None:
+        if ids:
+            self._connection.execute(
+                update(outbox).where(outbox.c.id.in_(ids)).values(claimed_until=now + CLAIM)
+            )

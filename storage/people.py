@@ -1,0 +1,266 @@
+"""Units, people, and what binds them: addresses, memberships, invitations, consent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.tables import addresses, consents, invitations, memberships, persons, units
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An office or a school."""
+
+    id: int
+    parent_id: int | None
+    kind: str  # office | school
+    level: str
+    name: str
+    profile: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody. ``state`` is where the talk with them is; save_state() keeps it."""
+
+    id: int
+    name: str
+    language: str
+    state: dict[str, Any]
+    consent_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code that binds an address to a person and a unit."""
+
+    id: int
+    code: str
+    unit_id: int | None
+    role: str
+    person_id: int | None  # a code for one more account of this person
+    expires_at: datetime | None
+    used_at: datetime | None
+    used_by: int | None
+
+
+_UNIT = (units.c.id, units.c.parent_id, units.c.kind, units.c.level, units.c.name, units.c.profile)
+_PERSON = (
+    persons.c.id,
+    persons.c.name,
+    persons.c.language,
+    persons.c.state,
+    persons.c.consent_version,
+)
+_INVITATION = (
+    invitations.c.id,
+    invitations.c.code,
+    invitations.c.unit_id,
+    invitations.c.role,
+    invitations.c.person_id,
+    invitations.c.expires_at,
+    invitations.c.used_at,
+    invitations.c.used_by,
+)
+
+
+class People:
+    """Who is who, and may do what for which unit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # units
+
+    def add_unit(
+        self,
+        name: str,
+        *,
+        kind: str,
+        level: str = "",
+        parent_id: int | None = None,
+        profile: dict[str, Any] | None = None,
+    ) -> int:
+        """Make a unit and return its id."""
+        row = insert(units).values(
+            name=name, kind=kind, level=level, parent_id=parent_id, profile=profile or {}
+        )
+        return _new_id(self._connection, row)
+
+    def unit(self, unit_id: int) -> Unit:
+        """Return the unit ``unit_id``, which must exist."""
+        return Unit(*self._connection.execute(select(*_UNIT).where(units.c.id == unit_id)).one())
+
+    def unit_named(self, name: str, kind: str) -> Unit | None:
+        """Return the unit with exactly this name."""
+        query = select(*_UNIT).where(units.c.name == name, units.c.kind == kind)
+        row = self._connection.execute(query.order_by(units.c.id)).first()
+        return Unit(*row) if row else None
+
+    def units_under(self, parent_id: int) -> list[Unit]:
+        """Return what stands directly under an office, in the order it was made."""
+        query = select(*_UNIT).where(units.c.parent_id == parent_id).order_by(units.c.id)
+        return [Unit(*row) for row in self._connection.execute(query)]
+
+    def offices(self) -> list[Unit]:
+        """Return all offices, oldest first."""
+        query = select(*_UNIT).where(units.c.kind == "office").order_by(units.c.id)
+        return [Unit(*row) for row in self._connection.execute(query)]
+
+    def save_profile(self, unit_id: int, profile: dict[str, Any]) -> None:
+        """Keep what a school said of itself once and for all."""
+        self._connection.execute(update(units).where(units.c.id == unit_id).values(profile=profile))
+
+    # people and their addresses
+
+    def person_at(self, channel: str, chat_id: str) -> Person | None:
+        """Return who speaks from this address; on PostgreSQL nobody else has them meanwhile."""
+        query = (
+            select(*_PERSON)
+            .join(addresses, addresses.c.person_id == persons.c.id)
+            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+            .with_for_update(of=persons)
+        )
+        row = self._connection.execute(query).first()
+        return Person(*row) if row else None
+
+    def add_person(self, channel: str, chat_id: str, name: str, now: datetime) -> Person:
+        """Make a person who speaks from this new address."""
+        row = insert(persons).values(name=name[:200], state={}, seen_at=now)
+        person_id = _new_id(self._connection, row)
+        self._connection.execute(
+            insert(addresses).values(person_id=person_id, channel=channel, chat_id=chat_id)
+        )
+        return Person(person_id, name, "vi", {}, None)
+
+    def save_state(self, person: Person, now: datetime) -> None:
+        """Keep where the talk with ``person`` is."""
+        self._connection.execute(
+            update(persons)
+            .where(persons.c.id == person.id)
+            .values(state=person.state, name=person.name[:200], seen_at=now)
+        )
+
+    def addresses_of(self, person_id: int) -> list[tuple[str, str]]:
+        """Return (channel, chat id) of each account of a person that can be reached."""
+        query = (
+            select(addresses.c.channel, addresses.c.chat_id)
+            .where(addresses.c.person_id == person_id, addresses.c.gone_at.is_(None))
+            .order_by(addresses.c.id)
+        )
+        return [(channel, chat_id) for channel, chat_id in self._connection.execute(query)]
+
+    def mark_gone(self, channel: str, chat_id: str, at: datetime | None) -> None:
+        """Remember that an address cannot be reached, or with None that it can again."""
+        self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+            .values(gone_at=at)
+        )
+
+    def move_address(self, channel: str, chat_id: str, to_person: int) -> None:
+        """Let an address speak for another person; one who is left with none is forgotten."""
+        where = (addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+        before = self._connection.execute(select(addresses.c.person_id).where(*where)).scalar_one()
+        self._connection.execute(update(addresses).where(*where).values(person_id=to_person))
+        left = select(addresses.c.id).where(addresses.c.person_id == before)
+        if before != to_person and not self._connection.execute(left).first():
+            self.delete_person(before)
+
+    def delete_person(self, person_id: int) -> None:
+        """Forget a person: account links, memberships, where the talk was."""
+        self._connection.execute(delete(persons).where(persons.c.id == person_id))
+
+    def last_seen_before(self, moment: datetime) -> list[int]:
+        """Return the ids of people who have said nothing since ``moment``."""
+        query = select(persons.c.id).where(persons.c.seen_at < moment)
+        return list(self._connection.execute(query).scalars())
+
+    # consent
+
+    def record_consent(self, person: Person, version: int, now: datetime, *, given: bool) -> None:
+        """Keep the proof of a consent or of its withdrawal."""
+        self._connection.execute(
+            insert(consents).values(person_id=person.id, version=version, given=given, at=now)
+        )
+        person.consent_version = version if given else None
+        self._connection.execute(
+            update(persons)
+            .where(persons.c.id == person.id)
+            .values(consent_version=person.consent_version, consent_at=now if given else None)
+        )
+
+    # memberships
+
+    def join(self, person_id: int, unit_id: int, role: str, now: datetime) -> None:
+        """Let a person act for a unit."""
+        where = (
+            memberships.c.person_id == person_id,
+            memberships.c.unit_id == unit_id,
+            memberships.c.role == role,
+        )
+        again = update(memberships).where(*where).values(until=None)
+        if not self._connection.execute(again).rowcount:
+            self._connection.execute(
+                insert(memberships).values(
+                    person_id=person_id, unit_id=unit_id, role=role, since=now
+                )
+            )
+
+    def units_of(self, person_id: int) -> list[tuple[Unit, str]]:
+        """Return the units a person acts for now, each with the role."""
+        query = (
+            select(*_UNIT, memberships.c.role)
+            .join(memberships, memberships.c.unit_id == units.c.id)
+            .where(memberships.c.person_id == person_id, memberships.c.until.is_(None))
+            .order_by(memberships.c.id)
+        )
+        return [(Unit(*row[:-1]), row[-1]) for row in self._connection.execute(query)]
+
+    def names(self, person_ids: set[int]) -> dict[int, str]:
+        """Return the names of some people, as they call themselves on their channel."""
+        query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(person_ids))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    # invitations
+
+    def invite(
+        self, code: str, unit_id: int, role: str, now: datetime, expires_at: datetime | None
+    ) -> None:
+        """Keep a new invitation."""
+        self._connection.execute(
+            insert(invitations).values(
+                code=code, unit_id=unit_id, role=role, made_at=now, expires_at=expires_at
+            )
+        )
+
+    def link_code(self, code: str, person_id: int, now: datetime, expires_at: datetime) -> None:
+        """Keep a code by which a person adds one more account of theirs."""
+        self._connection.execute(
+            insert(invitations).values(
+                code=code, person_id=person_id, made_at=now, expires_at=expires_at
+            )
+        )
+
+    def invitation(self, code: str) -> Invitation | None:
+        """Return the invitation with this code, used or not."""
+        query = select(*_INVITATION).where(invitations.c.code == code)
+        row = self._connection.execute(query).first()
+        return Invitation(*row) if row else None
+
+    def use_invitation(self, invitation_id: int, person_id: int, now: datetime) -> bool:
+        """Take an invitation; False when somebody was quicker."""
+        taken = self._connection.execute(
+            update(invitations)
+            .where(invitations.c.id == invitation_id, invitations.c.used_at.is_(None))
+            .values(used_at=now, used_by=person_id)
+        )
+        return bool(taken.rowcount)
+
+
+def _new_id(connection: Connection, row: Any) -> int:
+    key = connection.execute(row).inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,0 +1,245 @@
+"""Reports, their photos, the documents made from them, and what was submitted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from storage.campaigns import CAMPAIGN, Campaign
+from storage.people import Unit
+from storage.tables import campaigns, documents, photos, reports, submissions, units
+
+
+@dataclass(slots=True)
+class Report:
+    """One school's answers in one campaign. ``save()`` keeps ``state`` and ``status``."""
+
+    id: int
+    status: str  # expected | drafting | submitted | returned | accepted
+    state: dict[str, Any]
+    campaign: Campaign
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A photo of a report, made safe and small."""
+
+    key: str
+    sha256: str
+    dhash: str
+    width: int
+    height: int
+    bytes: int
+    album: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A frozen version of a report."""
+
+    id: int
+    version: int
+    document_id: int
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What a document is made from."""
+
+    id: int
+    report_id: int
+    form_id: int
+    state: dict[str, Any]
+    name: str
+    sha256: str | None
+
+
+_UNIT = (units.c.id, units.c.parent_id, units.c.kind, units.c.level, units.c.name, units.c.profile)
+_REPORT = (
+    select(reports.c.id, reports.c.status, reports.c.state, *CAMPAIGN, *_UNIT)
+    .join(campaigns, campaigns.c.id == reports.c.campaign_id)
+    .join(units, units.c.id == reports.c.unit_id)
+)
+_PHOTO = (
+    photos.c.key,
+    photos.c.sha256,
+    photos.c.dhash,
+    photos.c.width,
+    photos.c.height,
+    photos.c.bytes,
+    photos.c.album,
+    photos.c.place,
+)
+_SUBMISSION = (
+    submissions.c.id,
+    submissions.c.version,
+    submissions.c.document_id,
+    submissions.c.receipt,
+    submissions.c.at,
+)
+
+
+def _report(row: Any) -> Report:
+    split = 3 + len(CAMPAIGN)
+    report_id, status, state = row[:3]
+    return Report(report_id, status, state, Campaign(*row[3:split]), Unit(*row[split:]))
+
+
+class Reports:
+    """What each school owes, has said and has handed in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def report(self, report_id: int) -> Report | None:
+        """Return a report; on PostgreSQL nobody else changes it meanwhile."""
+        query = _REPORT.where(reports.c.id == report_id).with_for_update(of=reports)
+        row = self._connection.execute(query).first()
+        return _report(row) if row else None
+
+    def owed_by(self, unit_ids: list[int]) -> list[Report]:
+        """Return the reports of some units in campaigns that are open, nearest deadline first."""
+        query = _REPORT.where(
+            reports.c.unit_id.in_(unit_ids), campaigns.c.closed_at.is_(None)
+        ).order_by(campaigns.c.due_at, reports.c.id)
+        return [_report(row) for row in self._connection.execute(query)]
+
+    def save(self, report: Report, now: datetime) -> None:
+        """Keep the answers and the status of a report."""
+        self._connection.execute(
+            update(reports)
+            .where(reports.c.id == report.id)
+            .values(state=report.state, status=report.status, changed_at=now)
+        )
+
+    # photos
+
+    def add_photo(self, report_id: int, photo: StoredPhoto, by: int, now: datetime) -> None:
+        """Keep what is known of a photo whose file is in the file store."""
+        self._connection.execute(
+            insert(photos).values(
+                report_id=report_id,
+                key=photo.key,
+                sha256=photo.sha256,
+                dhash=photo.dhash,
+                width=photo.width,
+                height=photo.height,
+                bytes=photo.bytes,
+                album=photo.album,
+                place=photo.place,
+                sent_by=by,
+                at=now,
+            )
+        )
+
+    def photos(self, report_id: int) -> dict[str, StoredPhoto]:
+        """Return the photos of a report by key."""
+        query = select(*_PHOTO).where(photos.c.report_id == report_id).order_by(photos.c.id)
+        return {row[0]: StoredPhoto(*row) for row in self._connection.execute(query)}
+
+    def forget_photo(self, key: str) -> None:
+        """Forget a photo; its file is deleted by whoever calls, after the commit."""
+        self._connection.execute(delete(photos).where(photos.c.key == key))
+
+    # documents and submissions
+
+    def add_document(self, report_id: int, state: dict[str, Any], name: str, now: datetime) -> int:
+        """Freeze the answers from which a document is made; returns the document's id."""
+        row = insert(documents).values(report_id=report_id, state=state, name=name, made_at=now)
+        key = self._connection.execute(row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def document(self, document_id: int) -> StoredDocument | None:
+        """Return what a document is made from."""
+        query = (
+            select(
+                documents.c.id,
+                documents.c.report_id,
+                campaigns.c.form_id,
+                documents.c.state,
+                documents.c.name,
+                documents.c.sha256,
+            )
+            .join(reports, reports.c.id == documents.c.report_id)
+            .join(campaigns, campaigns.c.id == reports.c.campaign_id)
+            .where(documents.c.id == document_id)
+        )
+        row = self._connection.execute(query).first()
+        return StoredDocument(*row) if row else None
+
+    def seal_document(self, document_id: int, sha256: str) -> None:
+        """Keep the fingerprint of a document that has been made."""
+        self._connection.execute(
+            update(documents).where(documents.c.id == document_id).values(sha256=sha256)
+        )
+
+    def documents_of(self, report_id: int) -> list[int]:
+        """Return the ids of all documents ever made of a report."""
+        query = select(documents.c.id).where(documents.c.report_id == report_id)
+        return list(self._connection.execute(query).scalars())
+
+    def submit(
+        self, report_id: int, document_id: int, receipt: str, by: int, now: datetime
+    ) -> Submission:
+        """Add the next version of a report."""
+        last = select(func.max(submissions.c.version)).where(submissions.c.report_id == report_id)
+        version = (self._connection.execute(last).scalar() or 0) + 1
+        row = insert(submissions).values(
+            report_id=report_id,
+            version=version,
+            document_id=document_id,
+            receipt=receipt,
+            by=by,
+            at=now,
+        )
+        key = self._connection.execute(row).inserted_primary_key
+        assert key is not None
+        return Submission(int(key[0]), version, document_id, receipt, now)
+
+    def last_submission(self, report_id: int) -> Submission | None:
+        """Return the newest version of a report that was submitted."""
+        query = (
+            select(*_SUBMISSION)
+            .where(submissions.c.report_id == report_id)
+            .order_by(submissions.c.version.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return Submission(*row) if row else None
+
+    def delete_answers(self, report_id: int) -> list[str]:
+        """Forget answers, photos and unsubmitted documents; returns the keys of files to delete."""
+        kept = select(submissions.c.document_id).where(submissions.c.report_id == report_id)
+        keys = list(self.photos(report_id))
+        self._connection.execute(delete(photos).where(photos.c.report_id == report_id))
+        loose = (documents.c.report_id == report_id) & documents.c.id.not_in(kept)
+        ids = self._connection.execute(select(documents.c.id).where(loose)).scalars()
+        keys += [document_key(document_id, "docx") for document_id in ids]
+        self._connection.execute(delete(documents).where(loose))
+        return keys
+
+    def forget_old_drafts(self, before: datetime) -> list[str]:
+        """Forget drafts never submitted and unchanged since; returns the keys of files to delete."""
+        query = select(reports.c.id).where(
+            reports.c.changed_at < before, reports.c.status.in_(("drafting", "returned"))
+        )
+        keys: list[str] = []
+        for report_id in list(self._connection.execute(query).scalars()):
+            keys += self.delete_answers(report_id)
+            self._connection.execute(
+                update(reports)
+                .where(reports.c.id == report_id)
+                .values(state={}, status="expected", changed_at=None)
+            )
+        return keys
+
+
+def document_key(document_id: int, ending: str) -> str:
+    """Return where the file of a document is kept."""
+    return f"documents/{document_id}.{ending}"

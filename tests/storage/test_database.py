@@ -1,0 +1,131 @@
+"""One unit of work: all or nothing, on both databases; group commit on SQLite."""
+
+import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage.database import Database
+from storage.store import Store
+
+NOW = datetime(2023, 10, 2, 1, 0, tzinfo=UTC)
+
+
+def put(name: str, value: str = "x"):
+    return lambda store: store.keepsakes.put(name, value)
+
+
+def get(name: str):
+    return lambda store: store.keepsakes.get(name)
+
+
+async def test_what_was_written_is_there(database: Database):
+    await database.write(put("a", "Thủ Thừa 🌾"))
+
+    assert await database.read(get("a")) == "Thủ Thừa 🌾"
+
+
+async def test_a_unit_of_work_that_fails_changes_nothing_and_says_why(database: Database):
+    def half(store: Store) -> None:
+        store.keepsakes.put("half", "x")
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await database.write(half)
+
+    assert await database.read(get("half")) is None
+
+
+async def test_a_failing_unit_does_not_take_its_neighbours_down(database: Database):
+    def fails(store: Store) -> None:
+        store.keepsakes.put("bad", "x")
+        raise ValueError
+
+    works = [fails if number % 3 == 0 else put(f"n{number}") for number in range(60)]
+    outcomes = await asyncio.gather(
+        *(database.write(work) for work in works), return_exceptions=True
+    )
+
+    assert [isinstance(outcome, ValueError) for outcome in outcomes] == [
+        number % 3 == 0 for number in range(60)
+    ]
+    for number in range(60):
+        assert (await database.read(get(f"n{number}")) is None) == (number % 3 == 0)
+    assert await database.read(get("bad")) is None
+
+
+async def test_a_broken_rule_of_the_tables_is_raised_to_the_one_who_broke_it(database: Database):
+    def twice(store: Store) -> None:
+        unit = store.people.add_unit("Trường", kind="school")
+        store.people.invite("SAMECODE", unit, "reporter", NOW, None)
+        store.people.invite("SAMECODE", unit, "reporter", NOW, None)
+
+    with pytest.raises(IntegrityError):
+        await database.write(twice)
+    await database.write(put("after"))
+    assert await database.read(get("after")) == "x"
+
+
+async def test_times_come_back_as_they_went_in(database: Database):
+    def work(store: Store) -> None:
+        unit = store.people.add_unit("Trường", kind="school")
+        store.people.invite("CODE0001", unit, "reporter", NOW, NOW + timedelta(days=1))
+
+    await database.write(work)
+    invitation = await database.read(lambda store: store.people.invitation("CODE0001"))
+
+    assert invitation is not None
+    assert invitation.expires_at == NOW + timedelta(days=1)
+
+
+async def test_a_time_without_a_zone_is_refused(database: Database):
+    def work(store: Store) -> None:
+        unit = store.people.add_unit("Trường", kind="school")
+        store.people.invite("CODE0001", unit, "reporter", datetime(2023, 10, 2), None)  # noqa: DTZ001
+
+    with pytest.raises(Exception, match="without a zone"):
+        await database.write(work)
+
+
+async def test_the_sqlite_file_is_safe_against_a_power_cut(sqlite_url: str):
+    from storage.migrations import upgrade  # noqa: PLC0415
+
+    await asyncio.to_thread(upgrade, sqlite_url)
+    database = Database(sqlite_url)
+    await database.open()
+
+    def pragmas(store: Store) -> tuple[str, int, int]:
+        ask = store.connection.exec_driver_sql
+        return (
+            ask("PRAGMA journal_mode").scalar_one(),
+            ask("PRAGMA synchronous").scalar_one(),
+            ask("PRAGMA foreign_keys").scalar_one(),
+        )
+
+    assert await database.write(pragmas) == ("wal", 2, 1)
+    await database.close()
+
+
+async def test_units_that_wait_together_share_a_commit(sqlite_url: str):
+    from storage.migrations import upgrade  # noqa: PLC0415
+
+    await asyncio.to_thread(upgrade, sqlite_url)
+    database = Database(sqlite_url)
+    await database.open()
+    commits = 0
+
+    def count(store: Store) -> None:
+        nonlocal commits
+        raw = store.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.set_trace_callback(lambda sql: seen.append(sql))
+
+    seen: list[str] = []
+    await database.write(count)
+    await asyncio.gather(*(database.write(put(f"k{n}")) for n in range(200)))
+    commits = sum(sql == "COMMIT" for sql in seen)
+    await database.close()
+
+    assert commits < 20

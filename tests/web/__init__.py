@@ -1,0 +1,1 @@
+"""What a browser sees, in a real browser where it matters."""
