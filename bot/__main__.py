@@ -14,6 +14,7 @@ import typer
 
 from bot import operator
 from bot.campaign import Deeds
+from bot.chat import FilePath
 from bot.errors import SetupError
 from bot.settings import Settings
 from storage.database import Database
@@ -59,13 +60,12 @@ def demo(*, reset: Annotated[bool, typer.Option(help="Start over.")] = False) ->
 
 
 @app.command()
-def chat(*, photos: Annotated[Path, typer.Option(help="Folder for /anh.")] = Path()) -> None:
+def chat() -> None:
     """Talk to the demonstration's bot in this terminal, as a teacher of one school."""
     settings = _demo_settings().model_copy(update={"listen": "127.0.0.1:0"})
     _prepare(settings)
     asyncio.run(_with_database(settings, _set_up_demo))
-    code = asyncio.run(_with_database(settings, _invite_to_chat))
-    _serve(settings, console_code=code)
+    _serve(settings, console=True)
 
 
 @app.command()
@@ -156,18 +156,6 @@ async def _set_up_demo(database: Database, deeds: Deeds) -> None:
     await operator.set_up_demo(database, files, deeds, operator.now())
 
 
-async def _invite_to_chat(database: Database, deeds: Deeds) -> str:
-    invited = await operator.invite(
-        database,
-        deeds,
-        school="Trường TH và THCS Tân Thành",
-        level="",
-        role="reporter",
-        now=operator.now(),
-    )
-    return invited.start
-
-
 def _settings() -> Settings:
     return Settings()
 
@@ -200,13 +188,13 @@ async def _with_database(settings: Settings, work: Any) -> Any:
         await database.close()
 
 
-def _serve(settings: Settings, *, demo: bool = False, console_code: str = "") -> None:
-    _log_to_stderr(quiet=bool(console_code))
+def _serve(settings: Settings, *, demo: bool = False, console: bool = False) -> None:
+    _log_to_stderr(quiet=console)
     _prepare(settings)
-    _run_loop(_until_stopped(settings, demo=demo, console_code=console_code))
+    _run_loop(_until_stopped(settings, demo=demo, console=console))
 
 
-async def _until_stopped(settings: Settings, *, demo: bool, console_code: str) -> None:
+async def _until_stopped(settings: Settings, *, demo: bool, console: bool) -> None:
     from bot.app import Bot  # noqa: PLC0415 - the other commands need no channels
     from bot.channels.console import Console  # noqa: PLC0415
 
@@ -214,9 +202,16 @@ async def _until_stopped(settings: Settings, *, demo: bool, console_code: str) -
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    console = Console(stop.set, first=console_code) if console_code else None
-    bot = Bot(settings, console=console, demo=demo)
+    terminal: list[Console] = []
+
+    def make_console(file_path: FilePath) -> Console:
+        terminal.append(Console(file_path, sys.stdin, sys.stdout))
+        return terminal[0]
+
+    bot = Bot(settings, extra=[make_console] if console else [], demo=demo)
     await bot.open()
+    for channel in terminal:
+        loop.create_task(channel.ended.wait()).add_done_callback(lambda _task: stop.set())
     if demo:
         typer.echo(f"\n  Mở trang này trong trình duyệt: {settings.web_address}\n")
     await stop.wait()

@@ -13,14 +13,13 @@ from pathlib import Path
 import structlog
 
 from bot.campaign import Deeds
-from bot.channels.console import Console
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_http import Account
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
-from bot.chat import Channel, read_incoming, read_message
+from bot.chat import Channel, FilePath, read_incoming, read_message
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.errors import SetupError
@@ -59,7 +58,7 @@ class Bot:
         settings: Settings,
         *,
         clock: Callable[[], datetime] = _now,
-        console: Console | None = None,
+        extra: Sequence[Callable[[FilePath], Channel]] = (),
         demo: bool = False,
     ) -> None:
         self.settings = settings
@@ -68,7 +67,7 @@ class Bot:
         self.files = Files(Path(settings.files_url))
         self.workshop = Workshop()
         self.deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
-        self._console = console
+        self._extra = extra
         self._demo = demo
 
     async def open(self) -> None:
@@ -170,9 +169,7 @@ class Bot:
                 menu=tuple((name, texts("vi")(f"menu-{name}")) for name in COMMANDS),
             )
             channels.append(Telegram(account, self.paperwork.path))
-        if self._console:
-            channels.append(self._console)
-        return channels
+        return [*channels, *(make(self.paperwork.path) for make in self._extra)]
 
     def _webchat(self) -> WebChat:
         pages = Pages(
@@ -229,15 +226,14 @@ class Bot:
             return [f"database: {type(error).__name__}"]
         return []
 
-    async def _demo_schools(self) -> Sequence[DemoSchool]:
+    async def _demo_schools(self) -> tuple[str, Sequence[DemoSchool]]:
         until = self.clock() + timedelta(days=365)
 
-        def look(store: Store) -> list[DemoSchool]:
-            return [
+        def look(store: Store) -> tuple[str, Sequence[DemoSchool]]:
+            office = store.people.offices()[0]
+            return office.name, [
                 DemoSchool(school.name, self.links.chat(f"demo-{school.id}", until))
-                for office in store.people.offices()
                 for school in store.people.units_under(office.id)
-                if school.kind == "school"
             ]
 
         return await self.database.read(look)

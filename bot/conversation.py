@@ -155,9 +155,9 @@ class Conversation:
                 if incoming.attachments:
                     received = await self._prepare(inbox_id, incoming)
                 await self._turn(inbox_id, incoming, received, self._route)
-            except Exception as error:
+            except Exception:
                 # Whatever it is, the talk goes on: the message is still in the inbox.
-                log.exception("turn_failed", inbox=inbox_id, attempt=attempt, error=repr(error)[:0])
+                log.exception("turn_failed", inbox=inbox_id, attempt=attempt)
                 await asyncio.sleep(_PAUSE * 2**attempt)
             else:
                 return

@@ -4,7 +4,7 @@ Everything here works on a database that may be empty, and may be repeated.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,6 @@ from bot.deadline import read_deadline
 from bot.errors import SetupError
 from bot.forms.sheet import FormPackage, load_form
 from bot.forms.xform import Form
-from bot.settings import Settings
 from storage.campaigns import NewCampaign
 from storage.database import Database
 from storage.files import Files
@@ -22,6 +21,7 @@ from storage.store import Store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DEMO_OFFICE = "Phòng GD&ĐT Thủ Thừa (mẫu)"
+_CONSOLE_SCHOOL = "Trường TH và THCS Tân Thành"
 DEMO_FORM = TEMPLATES / "tuan-le-hoc-tap-suot-doi" / "form.xlsx"
 
 
@@ -94,7 +94,7 @@ async def open_campaign(
 
 
 def _check_facts(form: Form, facts: Mapping[str, str]) -> None:
-    known = set(form.hidden)
+    known = {row["name"] for row in form.layout.get("survey", ()) if row["type"] == "hidden"}
     for name in facts:
         if name not in known:
             raise SetupError(f"--fact {name}: the form has {', '.join(sorted(known)) or 'none'}")
@@ -163,7 +163,7 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
     await open_campaign(database, files, deeds, order, now)
 
 
-def _add_demo_schools(now: datetime):  # type: ignore[no-untyped-def]
+def _add_demo_schools(now: datetime) -> Callable[[Store], None]:
     with (TEMPLATES / "demo" / "schools.csv").open(encoding="utf-8", newline="") as file:
         schools = list(csv.DictReader(file))
 
@@ -176,13 +176,11 @@ def _add_demo_schools(now: datetime):  # type: ignore[no-untyped-def]
             # One talk a school, open to whoever looks at the demonstration on this machine.
             teacher = store.people.add_person("web", f"demo-{unit_id}", "Cô Lan", now)
             store.people.join(teacher.id, unit_id, "reporter", now)
+            if school["name"] == _CONSOLE_SCHOOL:
+                talker = store.people.add_person("console", "console", "Cô Lan", now)
+                store.people.join(talker.id, unit_id, "reporter", now)
 
     return work
-
-
-def database_of(settings: Settings) -> Database:
-    """Return the database that the settings name, not opened yet."""
-    return Database(settings.database_url)
 
 
 def now() -> datetime:

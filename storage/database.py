@@ -62,6 +62,7 @@ def sqlite_writer(url: URL) -> Engine:
     """Return the engine of the one writing connection of a SQLite file."""
     engine = create_engine(
         URL.create("sqlite", database=_sqlite_file(url)),
+        hide_parameters=True,  # errors are logged, and no log holds what people say
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
     )
@@ -169,6 +170,7 @@ class Database:
             self._writer.start()
         self._engine = create_async_engine(
             self.url,
+            hide_parameters=True,
             json_serializer=_to_json,
             json_deserializer=orjson.loads,
             **({} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}),

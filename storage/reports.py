@@ -225,7 +225,7 @@ class Reports:
         return keys
 
     def forget_old_drafts(self, before: datetime) -> list[str]:
-        """Forget drafts never submitted and unchanged since; returns the keys of files to delete."""
+        """Forget drafts never submitted and unchanged since; returns keys of files to delete."""
         query = select(reports.c.id).where(
             reports.c.changed_at < before, reports.c.status.in_(("drafting", "returned"))
         )

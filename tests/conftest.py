@@ -5,10 +5,19 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.database import Database
 from storage.migrations import upgrade
 from tests.postgres import PostgreSQL, find_programs
+
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.LogfmtRenderer(),
+    ]
+)
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

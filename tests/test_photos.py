@@ -78,7 +78,7 @@ def test_a_photo_is_upright_however_the_phone_was_held(shrink, format, orientati
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "HEIC", "WEBP"])
 def test_nothing_says_who_took_a_photo_or_when_or_where(shrink, tmp_path, format):
-    sent = photo(2, SMALL, format, orientation=6)
+    sent = photo(2, (640, 480), format, orientation=6)
     assert b"Nguyen Van A" in sent
 
     _, picture = shrink(sent)
@@ -100,7 +100,7 @@ def test_comments_and_xmp_are_gone_too(shrink, tmp_path):
 
 
 def test_a_photo_of_twelve_million_pixels_becomes_small(shrink):
-    kept, picture = shrink(photo(3))
+    kept, picture = shrink(photo(0))
 
     assert picture.size == (1600, 1200)
     assert picture.format == "JPEG"
@@ -249,7 +249,7 @@ def test_a_file_that_only_begins_like_a_photo_is_broken(refused, signature):
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "HEIC", "WEBP", "GIF"])
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.9])
 def test_half_a_photo_is_refused(refused, format, part):
-    content = photo(5, (800, 600), format)
+    content = photo(5, (400, 300), format)
     assert refused(content[: int(len(content) * part)]) == "photo-broken"
 
 
@@ -285,7 +285,11 @@ def test_a_small_photo_is_pointed_out(shrink):
 
 
 def test_a_blurred_photo_is_pointed_out(shrink):
-    assert [shrink(photo(seed, blur=10))[0].warnings for seed in range(3)] == [("blurred",)] * 3
+    assert [
+        shrink(photo(seed, (2000, 1500), blur=blur))[0].warnings
+        for seed in range(2)
+        for blur in (0, 5)
+    ] == [(), ("blurred",)] * 2
 
 
 def test_a_dark_photo_is_pointed_out(shrink):
@@ -298,9 +302,13 @@ def test_a_dark_photo_is_pointed_out(shrink):
 
 def test_a_photo_sent_again_through_another_messenger_is_recognised(shrink):
     for seed in range(4):
-        phone = shrink(photo(seed))[0]
+        phone = shrink(photo(seed, (2000, 1500)))[0]
         for width, quality in ((1280, 60), (800, 50)):
-            other = scene(seed).resize((width, width * 3 // 4)).filter(ImageFilter.SHARPEN)
+            other = (
+                scene(seed, (2000, 1500))
+                .resize((width, width * 3 // 4))
+                .filter(ImageFilter.SHARPEN)
+            )
             sent_again = shrink(file_of(other, "JPEG", quality=quality))[0]
             assert alike(phone.dhash, sent_again.dhash)
             assert phone.sha256 != sent_again.sha256
@@ -325,7 +333,7 @@ def peak_memory(source: Path, target: Path) -> int:
 def test_twenty_photos_at_once_need_little_memory(tmp_path):
     sources = [tmp_path / f"sent-{number}" for number in range(20)]
     for number, source in enumerate(sources):
-        source.write_bytes(photo(number % 4))
+        source.write_bytes(photo(number % 2))
     targets = [tmp_path / f"kept-{number}.jpg" for number in range(20)]
 
     with ProcessPoolExecutor(max_workers=2) as pool:

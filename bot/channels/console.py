@@ -2,6 +2,7 @@
 
 import asyncio
 import codecs
+import contextlib
 import mimetypes
 import os
 import re
@@ -22,7 +23,7 @@ from bot.errors import Rejected
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
 QUIET_SECONDS = 0.4
-LONGEST_QUIET_SECONDS = 10.0
+PATIENCE_SECONDS = 10.0
 READ_BYTES = 64 * 1024
 
 
@@ -30,19 +31,27 @@ class Console:
     """The channel. One person, who types lines; ``ended`` is set when there are no more.
 
     ``/anh a.jpg b.jpg`` sends photos as an album, ``/tep a.docx`` sends files. When the lines
-    do not come from a terminal they are shown too, and each waits for the answer to the last.
+    do not come from a terminal they are shown too, and each waits for the answer to the last
+    (``patience_seconds`` at most).
     """
 
     name = "console"
     abilities = Abilities(files=True, text_limit=1_000_000)
 
     def __init__(
-        self, file_path: FilePath, read: TextIO, write: TextIO, *, person: str = "console"
+        self,
+        file_path: FilePath,
+        read: TextIO,
+        write: TextIO,
+        *,
+        person: str = "console",
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self.ended = asyncio.Event()
         self._file_path = file_path
         self._read = read
         self._write = write
+        self._patience_seconds = patience_seconds
         self._person = Address(self.name, person)
         # Unlike a number that starts again at 1, this is not taken for something said before.
         self._session = f"{datetime.now(UTC).timestamp():.3f}"
@@ -61,7 +70,10 @@ class Console:
         for part in fit(message, self.abilities):
             self._show(self._emphasised(part))
         for file in message.files:
-            self._show(f"📄 {file.name} → {await self._file_path(file)}")
+            path = await self._file_path(file)
+            if not await asyncio.to_thread(path.is_file):
+                raise Rejected(f"{file.name} is not there any more")
+            self._show(f"📄 {file.name} → {path}")
         self._said.set()
         return f"b{next(self._numbers)}"
 
@@ -86,16 +98,17 @@ class Console:
                 if not self._read.isatty():
                     self._show(f"> {line}")
                 self._said.clear()
-                for incoming in self._incoming(line):
-                    await receive(incoming)
-                if not self._read.isatty():
+                incoming = self._incoming(line)
+                for one in incoming:
+                    await receive(one)
+                if incoming and not self._read.isatty():
                     await self._answered()
         finally:
             self.ended.set()
 
     async def _answered(self) -> None:
         """Wait until the bot has spoken and fallen silent."""
-        seconds = LONGEST_QUIET_SECONDS
+        seconds = self._patience_seconds
         try:
             while True:
                 await asyncio.wait_for(self._said.wait(), seconds)
@@ -106,6 +119,8 @@ class Console:
 
     def _incoming(self, line: str) -> list[Incoming]:
         word, _, rest = line.strip().partition(" ")
+        if not word:
+            return []
         if word in ("/anh", "/tep"):
             return self._files(rest, "photo" if word == "/anh" else "file")
         starts = word == "/start"
@@ -129,7 +144,6 @@ class Console:
         missing = [str(path) for path in paths if not path.is_file()]
         if missing or not paths:
             self._show(f"(?) {', '.join(missing) or '/anh a.jpg b.jpg'}")
-            self._said.set()
             return []
         album = f"{self._session}-a{next(self._numbers)}" if len(paths) > 1 else ""
         return [self._file(path, kind, album) for path in paths]
@@ -169,13 +183,13 @@ async def _lines(stream: TextIO) -> AsyncIterator[str]:
     lines: asyncio.Queue[str | None] = asyncio.Queue()
 
     def pass_on(line: str | None) -> None:
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
     def read() -> None:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         rest = ""
-        while chunk := os.read(stream.fileno(), READ_BYTES):
+        while chunk := _read_some(stream):
             *whole, rest = (rest + decoder.decode(chunk)).split("\n")
             for line in whole:
                 pass_on(line.rstrip("\r"))
@@ -186,3 +200,10 @@ async def _lines(stream: TextIO) -> AsyncIterator[str]:
     threading.Thread(target=read, name="console", daemon=True).start()
     while (line := await lines.get()) is not None:
         yield line
+
+
+def _read_some(stream: TextIO) -> bytes:
+    try:
+        return os.read(stream.fileno(), READ_BYTES)
+    except (OSError, ValueError):  # closed under us
+        return b""

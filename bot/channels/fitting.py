@@ -41,7 +41,7 @@ def fit(message: Message, abilities: Abilities) -> tuple[Part, ...]:
     return tuple(
         Part(
             text[first:end],
-            _part_of(text, strong, first, end),
+            _overlap(text, strong, first, end),
             buttons if end == spans[-1][1] else (),
         )
         for first, end in spans
@@ -107,8 +107,8 @@ def _next_sign(signs: Sequence[str], index: int) -> int:
 def _best_cut(signs: Sequence[str], first: int, fitting: int) -> int:
     """Return where the part that begins at ``first`` ends; at most at ``fitting``.
 
-    A paragraph's end is taken only in the second half and a line's end only in the last two
-    thirds, so that a text does not fall into crumbs.
+    The end of a paragraph or line in the first third does not count, so that a text does not
+    fall into crumbs.
     """
     if fitting == len(signs):
         end = fitting
@@ -125,14 +125,14 @@ def _best_cut(signs: Sequence[str], first: int, fitting: int) -> int:
         if not signs[index - 1].isspace() and index <= fitting:
             found.setdefault(min(breaks, 2), index)
     room = fitting - first
-    for strength, least in ((2, room // 2), (1, room // 3), (0, 0)):
+    for strength, least in ((2, room // 3), (1, room // 3), (0, 0)):
         end = max((at for kind, at in found.items() if kind >= strength), default=first)
         if end - first > least:
             return end
     return fitting
 
 
-def _part_of(text: str, strong: range, first: int, end: int) -> tuple[int, int] | None:
+def _overlap(text: str, strong: range, first: int, end: int) -> tuple[int, int] | None:
     start, stop = max(first, strong.start), min(end, strong.stop)
     if start >= stop:
         return None

@@ -146,3 +146,19 @@ class Telegram:
         if size > self.abilities.file_bytes:
             raise Rejected(f"{file.name} has {size} bytes; Telegram takes 50 MB")
         return Upload(file, path, picture=file.mime in PICTURES and size <= PHOTO_BYTES)
+
+
+async def bot_name(api_url: str, token: str) -> str:
+    """Ask Telegram for the bot's name in links, outside of a running bot.
+
+    Raises:
+        TryLater: Telegram cannot be reached, or does not know the token.
+    """
+    calls = Calls(api_url, token, connections=1)
+    await calls.initialize()
+    try:
+        return str((await calls.call("getMe", {}))["username"])
+    except CallFailed as failed:
+        raise to_send_error(failed) from failed
+    finally:
+        await calls.shutdown()

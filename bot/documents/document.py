@@ -7,15 +7,6 @@ VIETNAMESE_ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the letters that number poin
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A date of which the clerk may still have to write a part by hand."""
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Letterhead:
     """What stands above the text. Names are in usual capitals; the layout raises them."""
 
@@ -24,7 +15,7 @@ class Letterhead:
     number: str = ""  # "": the clerk writes it after the signature
     symbol: str = ""  # of the issuer, e.g. "THTT"; the kind of paper goes before it
     place: str = ""
-    date: Dated = Dated()
+    date: str = ""  # "2023-10-05", or as much as is known: "2023-10", "2023", ""
     document_type: str = "BÁO CÁO"
     subject: str = ""
 

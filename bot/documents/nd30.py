@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.documents import nd30_page as page
 from bot.documents import nd30_parts as parts
 from bot.documents.characters import one_line
-from bot.documents.document import Dated, OfficialDocument
+from bot.documents.document import OfficialDocument
 from bot.documents.nd30_body import body
 from bot.documents.nd30_photos import Album
 from bot.documents.wordxml import paragraph
@@ -59,7 +59,6 @@ def _appendices(document: OfficialDocument, album: Album) -> list[str]:
     ]
 
 
-def _moment(date: Dated) -> datetime | None:
-    if date.day and date.month and date.year:
-        return datetime(date.year, date.month, date.day, tzinfo=UTC)
-    return None
+def _moment(date: str) -> datetime | None:
+    """The day of a paper whose date is complete."""
+    return datetime.fromisoformat(date).replace(tzinfo=UTC) if date.count("-") == 2 else None

@@ -16,6 +16,7 @@ from bot.documents.document import (
 )
 from bot.documents.nd30_photos import Album
 from bot.documents.nd30_tables import figures
+from bot.documents.vietnamese import upper
 from bot.documents.wordxml import paragraph, run
 
 END = "./."  # closes a text and each appendix
@@ -49,7 +50,7 @@ def _block(number: str, block: Block, following: Sequence[Block], album: Album) 
         case Photos():
             return _set_apart(album.show(block.photos, keep_last=last), last)
         case Part():
-            return _line("Part", f"{number} {one_line(block.text).upper()}", last, keep=True)
+            return _line("Part", f"{number} {upper(one_line(block.text))}", last, keep=True)
         case Item():
             heads = bool(following) and not isinstance(following[0], Part | Item)
             style = "Item" if heads else "BodyText"

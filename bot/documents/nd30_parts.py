@@ -6,15 +6,15 @@ The numbers are those of the boxes on the sheet (Nghị định 30/2020/NĐ-CP, 
 from collections.abc import Sequence
 
 from bot.documents.characters import one_line, without_end
-from bot.documents.document import Appendix, Dated, Letterhead, Signature, appendix_label
+from bot.documents.document import Appendix, Letterhead, Signature, appendix_label
 from bot.documents.nd30_page import TEXT_WIDTH
 from bot.documents.nd30_styles import STYLES
 from bot.documents.times import even_lines, filled_lines, text_width
+from bot.documents.vietnamese import BLANK, header_date, paper_number, upper
 from bot.documents.wordxml import LINE_BREAK, Indent, cell, paragraph, row, run, table
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BLANK = " " * 6  # to be filled in by hand
 
 _LEFT_COLUMN = 3912  # twips: 69 mm, and 96 mm for the right one
 _COLUMNS = (_LEFT_COLUMN, TEXT_WIDTH - _LEFT_COLUMN)
@@ -50,7 +50,7 @@ def letterhead(head: Letterhead) -> str:
     )
     number = paragraph("Number", run(f"Số: {_number(head)}"))
     place = one_line(head.place) or BLANK
-    dated = paragraph("PlaceAndDate", run(f"{place}, {written_date(head.date)}"))
+    dated = paragraph("PlaceAndDate", run(header_date(place, head.date)))
     return table(
         "Unruled",
         _COLUMNS,
@@ -116,7 +116,7 @@ def signature(sign: Signature, recipients: Sequence[str]) -> str:
 def appendix_head(appendix: Appendix, index: int, count: int, head: Letterhead) -> str:
     """The title of an appendix, and the paper it belongs to."""
     kind = _raised(head.document_type).capitalize()
-    number, date = _number(head), written_date(head.date)
+    number, (_, _, date) = _number(head), header_date("", head.date).partition(", ")
     belongs = f"(Kèm theo {kind} số {number} {date} của {one_line(head.issuer)})"
     name = _raised(appendix.title)
     return (
@@ -127,18 +127,10 @@ def appendix_head(appendix: Appendix, index: int, count: int, head: Letterhead) 
     )
 
 
-def written_date(date: Dated) -> str:
-    """ "ngày 05 tháng 01 năm 2026"; a zero only before days below 10 and months 1 and 2."""
-    day = f"{date.day:02d}" if date.day else BLANK
-    month = (f"{date.month:02d}" if date.month < 3 else str(date.month)) if date.month else BLANK
-    return f"ngày {day} tháng {month} năm {date.year or BLANK}"
-
-
 def _number(head: Letterhead) -> str:
     """05/BC-THTT; the number is left blank when the clerk has not given one."""
     kind = _KINDS.get(_raised(head.document_type), "BC")
-    number, symbol = one_line(head.number), one_line(head.symbol).upper()
-    number = number.zfill(2) if number.isdecimal() else number
+    number, symbol = paper_number(one_line(head.number)), _raised(head.symbol)
     symbol = symbol.removeprefix(f"{kind}-")
     return f"{number or BLANK}/{kind}-{symbol}" if symbol else f"{number or BLANK}/{kind}"
 
@@ -152,7 +144,7 @@ def _listed(names: Sequence[str]) -> list[str]:
 
 
 def _raised(text: str) -> str:
-    return one_line(text).upper()
+    return upper(one_line(text))
 
 
 def _heading(style: str, text: str, column: int, *, room: int = 0, keep_next: bool = False) -> str:

@@ -5,12 +5,11 @@ from xml.etree.ElementTree import Element
 
 from bot.forms import graph
 from bot.forms.definition import Choices, Control, Question, Repeat
-from bot.forms.evaluate import compile_expression
+from bot.forms.evaluate import way_down
 from bot.forms.faults import Fault, RowFinder
 from bot.forms.itext import attribute, elements, local
 from bot.forms.reading import Draft
 from bot.forms.tree import Spec
-from bot.forms.xpath import XPathError
 
 _BY_TAG: Final = {
     "select1": "select_one",
@@ -83,8 +82,13 @@ class BodyReader:
         if repeat is not None and (spec is None or spec.repeats):
             return self._repeat(repeat, element)
         control = Control("group", spec, self._label(element, spec))
+        if spec is not None:
+            control.way = self._way(spec)
         control.kids = self._controls(element)
         return [control]
+
+    def _way(self, spec: Spec) -> tuple[tuple[int, bool], ...]:
+        return way_down(spec.repeat or self._draft.root, spec)
 
     def _label(self, element: Element, spec: Spec | None, name: str = "label"):  # type: ignore[no-untyped-def]
         found = next((e for e in elements(element) if local(e.tag) == name), None)
@@ -109,6 +113,7 @@ class BodyReader:
         )
         self._draft.repeats.append(repeat)
         control = Control("repeat", spec, self._label(labelled, spec), repeat=repeat)
+        control.way = self._way(spec)
         self._draft.controls[spec] = control
         control.kids = self._controls(element)
         for child in elements(element):
@@ -131,13 +136,17 @@ class BodyReader:
         if spec is None:
             self._missing(element)
             return []
-        question = self._question(spec, self._kind(element, name, spec), attribute(element, "appearance"))
+        question = self._question(
+            spec, self._kind(element, name, spec), attribute(element, "appearance")
+        )
         control = Control(
             "question", spec, self._label(element, spec), self._label(element, spec, "hint")
         )
         control.question = question
         control.choices = self._choices(element, spec)
         control.free = name == "input"
+        control.way = self._way(spec)
+        spec.asked = True
         control.limits = {key: element.get(key, "") for key in ("start", "end", "step")}
         for child in elements(element):
             if local(child.tag) in _ACTIONS:
@@ -173,7 +182,9 @@ class BodyReader:
             return None
         fixed = []
         for item in items:
-            name = next(("".join(e.itertext()) for e in elements(item) if local(e.tag) == "value"), "")
+            name = next(
+                ("".join(e.itertext()) for e in elements(item) if local(e.tag) == "value"), ""
+            )
             label = self._label(item, spec)
             fixed.append((name.strip(), label))
         return Choices(tuple(pair for pair in fixed if pair[1] is not None))
@@ -189,7 +200,13 @@ class BodyReader:
             label = label[len("jr:itext(") : -1].strip()
         reads = tuple(dict.fromkeys(read.spec for read in compiled.reads))
         return Choices(
-            (), compiled.run, nodeset, _last(parts.get("value", "name")), _last(label), by_itext, reads
+            (),
+            compiled.run,
+            nodeset,
+            _last(parts.get("value", "name")),
+            _last(label),
+            by_itext,
+            reads,
         )
 
 

@@ -118,7 +118,7 @@ def rounded(number: float, places: int = 0) -> float:
     """Half away from zero (``round(-1.5)`` is -2), to ``places`` digits behind the point."""
     if math.isnan(number) or math.isinf(number):
         return number
-    factor = 10.0 ** places
+    factor = 10.0**places
     scaled = abs(number) * factor
     whole = math.floor(scaled + 0.5 + 1e-9 if scaled < 1e9 else scaled + 0.5)
     return math.copysign(whole / factor, number) + 0.0

@@ -9,7 +9,12 @@ from bot.forms.evaluate import Closure
 from bot.forms.labels import Message
 from bot.forms.tree import Spec
 
-NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, str]:
+    return _NOTHING
+
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,9 @@ class Question:
     name: str
     type: str  # text, integer, …; calculate and hidden for those nobody is asked
     appearance: str = ""
-    columns: Mapping[str, str] = NO_COLUMNS  # the extra columns of its survey row
+    columns: Mapping[str, str] = field(
+        default_factory=_nothing
+    )  # the extra columns of its survey row
     repeat: str | None = None  # path of the innermost enclosing repeat
 
 
@@ -38,7 +45,7 @@ class Repeat:
 
     path: str
     name: str
-    columns: Mapping[str, str] = NO_COLUMNS
+    columns: Mapping[str, str] = field(default_factory=_nothing)
     repeat: str | None = None  # path of the repeat around it
     counted: bool = False  # the form says how many rows; nobody is asked "another one?"
     fixed: bool = False  # rows may be neither added nor dropped
@@ -68,10 +75,10 @@ class Control:
     question: Question | None = None
     repeat: Repeat | None = None
     choices: Choices | None = None
+    way: tuple[tuple[int, bool], ...] = ()  # from the row around it, or the root, down to it
     free: bool = False  # an answer outside the choices is fine
-    limits: Mapping[str, str] = NO_COLUMNS  # start, end, step of a range
+    limits: Mapping[str, str] = field(default_factory=_nothing)  # start, end, step of a range
     kids: list["Control"] = field(default_factory=list)
-    changed: list["Action"] = field(default_factory=list)  # when a person changes the answer
 
 
 @dataclass(slots=True, eq=False)

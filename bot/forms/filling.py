@@ -1,26 +1,27 @@
 """One school's answers to one form: what is asked next, what an answer changes, what is saved."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.errors import AnswerError
+from bot.errors import AnswerError, FormError
 from bot.forms import answers
-from bot.forms.coercions import Value, single, to_text
+from bot.forms.coercions import moment_text, single, to_boolean
 from bot.forms.definition import Control, Option, Question, Repeat
-from bot.forms.evaluate import Context, nodes_below, way_down
-from bot.forms.instance import MOST_ROWS, Changes, Environment, Instance
+from bot.forms.evaluate import Context
+from bot.forms.instance import MOST_ROWS, Changes, Environment, Instance, below
 from bot.forms.labels import Message
 from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, STATUSES, Node, Rows, Spec
+from bot.forms.walk import ADD_ANOTHER, QUESTION, Place, find, find_rows, rows_in, walk
 from bot.forms.xform import Form
 
-_PART: Final = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 _REFERENCE: Final = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-_NOBODY_ASKS: Final = frozenset(("calculate", "hidden"))
 
 Show = Callable[[Question, str, str], str]
 """Writes an answer as a document wants it: question, ref, canonical value."""
+
+__all__ = ["Environment", "Filling", "Option", "Problem", "Question", "Repeat", "Show", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +52,6 @@ class Problem:
     kind: str  # required, constraint
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One step before its texts are made. For add_another, ``node`` holds the rows."""
-
-    control: Control
-    node: Node
-    sections: tuple[tuple[Control, Node], ...]
-    another: bool = False
-
-    @property
-    def ref(self) -> str:
-        if self.another:
-            assert self.control.spec
-            return f"{self.node.ref}/{self.control.spec.name}"
-        return self.node.ref
-
-
 class Filling:
     """Answers being given. Cheap to make; keep its ``state()`` and make it anew for each turn."""
 
@@ -76,10 +60,12 @@ class Filling:
         self._tree = Instance(form, env)
 
     @classmethod
-    def start(cls, form: Form, env: Environment, preset: Mapping[str, str] = {}) -> "Filling":  # noqa: B006
+    def start(
+        cls, form: Form, env: Environment, preset: Mapping[str, str] | None = None
+    ) -> "Filling":
         """A new filling. ``preset``: canonical values by question name; those are not asked."""
         filling = cls(form, env)
-        filling._tree.begin(preset)
+        filling._tree.begin(preset or {})
         return filling
 
     @classmethod
@@ -95,15 +81,14 @@ class Filling:
 
     def submission_xml(self) -> str:
         """What ODK Central or KoboToolbox take: relevant answers only."""
-        return answers.submission(self._tree)
+        end = moment_text(self._tree.now.astimezone(self._tree.zone))
+        return answers.submission(self._tree.root, end)
 
     # What is asked
 
     def steps(self) -> Iterator[Step]:
         """Everything that is asked now, in the order of the form."""
-        for place in self._walk():
-            if place is not None and _is_live(place):
-                yield self._step(place)
+        return map(self._step, self._places())
 
     def step(self, ref: str) -> Step:
         """The step at ``ref``.
@@ -111,32 +96,354 @@ class Filling:
         Raises:
             KeyError: there is none, or it is not relevant now.
         """
-        for place in self._walk():
-            if place is not None and place.ref == ref and _is_live(place):
-                return self._step(place)
-        raise KeyError(ref)
+        return self._step(self._place(ref))
 
     def after(self, ref: str | None) -> Step | None:
-        """The step behind ``ref`` (a step, relevant or not, or a row: then its first step)."""
-        passed = ref is None
-        for place in self._walk(rows=True):
-            if passed:
-                if isinstance(place, _Place) and _is_live(place):
-                    return self._step(place)
-            elif isinstance(place, _Place) and place.ref == ref or isinstance(place, str) and place == ref:
-                passed = True
+        """The step behind ``ref`` (a step, relevant or not; or a row: then its first step)."""
+        if ref is None:
+            return next(self.steps(), None)
+        sought = self._target(ref)
+        if sought is None:
+            raise KeyError(ref)
+        passed = False
+        for place in walk(self.form.body, self._tree.root, dead=True):
+            if passed and self._is_asked(place):
+                return self._step(place)
+            passed = passed or _key(place) == sought
         return None
 
     def next_open(self, after: str | None = None) -> Step | None:
-        """The first open step behind ``after``, else the first open one of all."""
-        first: _Place | None = None
-        passed = after is None
-        for place in self._walk():
-            if place is None:
-                continue
-            if _is_live(place) and self._status(place) == OPEN:
+        """The first open step behind ``after``; when there is none, the first open one of all."""
+        sought = self._target(after) if after else None
+        passed, first = sought is None, None
+        for place in walk(self.form.body, self._tree.root, dead=sought is not None):
+            if self._is_asked(place) and self._status(place) == OPEN:
                 if passed:
                     return self._step(place)
                 first = first or place
-            passed = passed or place.ref == after
+            passed = passed or _key(place) == sought
         return self._step(first) if first else None
+
+    def _places(self) -> Iterator[Place]:
+        return filter(self._is_asked, walk(self.form.body, self._tree.root))
+
+    def _is_asked(self, place: Place) -> bool:
+        if place.kind == QUESTION:
+            return place.node.live
+        return place.kind == ADD_ANOTHER and self._tree.may_grow(place.node, _spec(place.control))
+
+    def _target(self, ref: str) -> tuple[Node, Spec | None] | None:
+        """What ``_key`` gives for the place at ``ref``."""
+        found = find_rows(self._tree.root, ref)
+        if found is not None:
+            return found[0], found[0].spec.by_name[ref.rpartition("/")[2]]
+        node = find(self._tree.root, ref)
+        return (node, None) if node is not None else None
+
+    def _place(self, ref: str) -> Place:
+        sought = self._target(ref)
+        for place in self._places() if sought else ():
+            if _key(place) == sought:
+                return place
+        raise KeyError(ref)
+
+    def _status(self, place: Place) -> int:
+        if place.kind == ADD_ANOTHER:
+            return ANSWERED if rows_in(place.node, place.control).closed else OPEN
+        return place.node.status
+
+    def _step(self, place: Place) -> Step:
+        control, node, tree = place.control, place.node, self._tree
+        is_question = place.kind == QUESTION
+        spec = node.spec
+        return Step(
+            ref=place.ref,
+            kind=place.kind,
+            question=control.question,
+            repeat=control.repeat,
+            label=self._say(control.label, node),
+            hint=self._say(control.hint, node),
+            sections=tuple(filter(None, (self._say(c.label, n) for c, n in place.sections))),
+            row=tuple(n.row for c, n in place.sections if c.repeat),
+            choices=tree.options(control.choices, node) if control.choices else (),
+            required=is_question and tree.test(spec.required, node, False),
+            readonly=is_question and tree.test(spec.readonly, node, False),
+            value=node.value if is_question else "",
+            status=STATUSES[self._status(place)],
+        )
+
+    def _say(self, message: Message | None, node: Node) -> str:
+        if message is None:
+            return ""
+        tree = self._tree
+        return message.say(tree.context(node), tree.language, self.form.default_language)
+
+    # Answering
+
+    def answer(self, ref: str, value: str) -> tuple[str, ...]:
+        """Take a canonical value; "" takes the answer back. A refused one leaves no trace.
+
+        Returns the other steps that came, went or lost their choice by it, in the order of
+        the form.
+
+        Raises:
+            KeyError: no question is asked at ``ref`` now.
+            AnswerError: with the author's words, or none where the author gave none.
+        """
+        node = self._question(ref)
+        control = self.form.controls[node.spec]
+        if self._tree.test(node.spec.readonly, node, False):
+            if value:
+                raise AnswerError("")
+            node.status = SKIPPED
+            return ()
+        self._check(control, node, value)
+        changes = self._tree.changes = Changes()
+        self._tree.set(node, value)
+        node.status = ANSWERED if value else OPEN
+        self._tree.settle()
+        if node in changes.values:
+            self._tree.dispatch(node)
+        lost = self._lose_choices(changes)
+        return self._affected(node, changes, lost)
+
+    def _question(self, ref: str) -> Node:
+        node = find(self._tree.root, ref)
+        if node is None or not node.live or not node.spec.asked:
+            raise KeyError(ref)
+        return node
+
+    def _check(self, control: Control, node: Node, value: str) -> None:
+        spec, tree = node.spec, self._tree
+        if not value:
+            if tree.test(spec.required, node, False):
+                raise AnswerError(self._say(spec.required_message, node))
+            return
+        if control.choices is None or control.free:
+            answers.check_type(spec, value)
+            answers.check_limits(control.limits, value)
+        else:
+            self._check_choices(control, node, value)
+        before, node.value = node.value, value
+        holds = tree.test(spec.constraint, node, True)
+        message = "" if holds else self._say(spec.constraint_message, node)
+        node.value = before
+        if not holds:
+            raise AnswerError(message)
+
+    def _check_choices(self, control: Control, node: Node, value: str) -> None:
+        assert control.choices
+        names = [option.name for option in self._tree.options(control.choices, node)]
+        assert control.question
+        if value in names and control.question.type != "rank":
+            return
+        chosen = value.split() if control.question.type != "select_one" else [value]
+        if not chosen or len(set(chosen)) < len(chosen) or not set(chosen) <= set(names):
+            raise AnswerError("")
+
+    def _lose_choices(self, changes: Changes) -> list[Node]:
+        """Take back answers that are no longer among their choices, and what follows from it."""
+        lost: list[Node] = []
+        seen = 0
+        while seen < (count := changes.count()):
+            seen = count
+            touched = changes.specs()
+            for control in self.form.filtered:
+                if self._may_lose(control, touched):
+                    lost += [
+                        n for n in self._tree.all_of(_spec(control)) if self._loses(control, n)
+                    ]
+            self._tree.settle()
+        return lost
+
+    def _may_lose(self, control: Control, touched: set[Spec]) -> bool:
+        assert control.choices
+        return control.spec in touched or not touched.isdisjoint(control.choices.reads)
+
+    def _loses(self, control: Control, node: Node) -> bool:
+        assert control.choices
+        if not node.value or not node.live:
+            return False
+        names = {option.name for option in self._tree.options(control.choices, node)}
+        if node.value in names:
+            return False
+        kept = [name for name in node.value.split() if name in names]
+        if " ".join(kept) == node.value:
+            return False
+        self._tree.set(node, " ".join(kept))
+        node.status = ANSWERED if kept else OPEN
+        return True
+
+    def _affected(self, node: Node, changes: Changes, lost: list[Node]) -> tuple[str, ...]:
+        moved = [n for n, before in changes.relevance.items() if n.live != before]
+        grown = [n for row in changes.rows for n in below(row)]
+        found = dict.fromkeys(n for n in [*moved, *grown, *lost] if n.spec.asked and n is not node)
+        ordered = sorted(found, key=lambda n: (n.spec.order, n.row_numbers()))
+        return tuple(n.ref for n in ordered)
+
+    def skip(self, ref: str) -> None:
+        """Leave it as it is and go on; a value that is there (a default) counts as confirmed."""
+        node = self._question(ref)
+        node.status = ANSWERED if node.value and not node.spec.readonly else SKIPPED
+
+    def postpone(self, ref: str) -> None:
+        """Ask it later: ``next_open`` passes over it until ``reopen``."""
+        self._question(ref).status = LATER
+
+    def reopen(self, ref: str) -> None:
+        """Ask it again; what was answered stays until then."""
+        found = find_rows(self._tree.root, ref)
+        if found is not None:
+            found[1].closed = False
+        else:
+            self._question(ref).status = OPEN
+
+    # Rows
+
+    def add_row(self, repeat_ref: str) -> str:
+        """Another row at the end; returns its ref.
+
+        Raises:
+            AnswerError: there are too many already.
+        """
+        parent, rows = self._rows(repeat_ref)
+        if len(rows) >= MOST_ROWS:
+            raise AnswerError("")
+        rows.closed = False
+        row = self._tree.grow(parent, parent.spec.by_name[repeat_ref.rpartition("/")[2]])
+        self._tree.settle()
+        return row.ref
+
+    def close_repeat(self, repeat_ref: str) -> None:
+        """No more rows. ``add_row`` opens it again."""
+        self._rows(repeat_ref)[1].closed = True
+
+    def drop_row(self, row_ref: str) -> None:
+        """Take a row away; those behind it move up."""
+        self._tree.drop(self._row(row_ref))
+        self._tree.settle()
+
+    def move_row(self, row_ref: str, to: int) -> None:
+        """Make it row number ``to`` of its repeat."""
+        self._tree.move(self._row(row_ref), to)
+        self._tree.settle()
+
+    def rows(self, repeat_ref: str) -> int:
+        """How many rows there are; 0 as well where the repeat itself does not exist."""
+        found = find_rows(self._tree.root, repeat_ref)
+        return len(found[1]) if found else 0
+
+    def _rows(self, ref: str) -> tuple[Node, Rows]:
+        found = find_rows(self._tree.root, ref)
+        if found is None:
+            raise KeyError(ref)
+        return found
+
+    def _row(self, ref: str) -> Node:
+        node = find(self._tree.root, ref)
+        if node is None or not node.row:
+            raise KeyError(ref)
+        return node
+
+    # What is known
+
+    def value(self, name_or_ref: str, context: str = "") -> str:
+        """The canonical value; "" when there is none or it is not relevant.
+
+        A name means the row that ``context`` (a ref) is in; outside, the first row.
+        """
+        nodes = self._named(name_or_ref, self._at(context))
+        return next((node.value for node in nodes if node.live and node.value), "")
+
+    def label(self, ref: str, value: str | None = None) -> str:
+        """An answer in the words of its choices, joined by ", "; other answers as they are."""
+        node = find(self._tree.root, ref)
+        if node is None:
+            raise KeyError(ref)
+        value = node.value if value is None else value
+        control = self.form.controls.get(node.spec)
+        if control is None or control.choices is None or not value:
+            return value
+        labels = {o.name: o.label for o in self._tree.options(control.choices, node)}
+        if value in labels:
+            return labels[value] or value
+        return ", ".join(labels.get(name) or name for name in value.split())
+
+    def evaluate(self, expression: str, context: str = "") -> bool | float | str:
+        """An expression of the survey sheet, with ``${name}``, as seen from ``context``.
+
+        Raises:
+            FormError: it is not an expression.
+        """
+        node = self._at(context)
+        compiled = self.form.expression(expression, node.spec)
+        return single(compiled.run(Context(self._tree, node, node)))
+
+    def test(self, expression: str, context: str = "") -> bool:
+        """Whether an expression is true; '' and 0 are not."""
+        return to_boolean(self.evaluate(expression, context))
+
+    def fill(self, template: str, context: str, show: Show) -> tuple[str, bool]:
+        """``template`` with each ``${name}`` shown; and whether every one had an answer.
+
+        Several rows seen from outside are joined by ", ".
+
+        Raises:
+            FormError: there is no question of that name.
+        """
+        at, complete = self._at(context), True
+
+        def replaced(match: re.Match[str]) -> str:
+            nonlocal complete
+            shown = self._shown(match[1], at, show)
+            complete = complete and bool(shown)
+            return shown
+
+        return _REFERENCE.sub(replaced, template), complete
+
+    def _shown(self, name: str, at: Node, show: Show) -> str:
+        nodes = [node for node in self._named(name, at) if node.live and node.value]
+        fields = self.form.fields
+        texts = [show(fields[n.spec.path], n.ref, n.value) for n in nodes if n.spec.path in fields]
+        return ", ".join(text for text in texts if text)
+
+    def _named(self, name: str, at: Node) -> list[Node]:
+        if name.startswith("/"):
+            node = find(self._tree.root, name)
+            return [node] if node else []
+        spec = self.form.named(name, at.spec)
+        if spec is None:
+            raise FormError("survey", 0, f"there is no question called «{name}»")
+        return self._tree.own(at, spec)
+
+    def _at(self, context: str) -> Node:
+        if not context:
+            return self._tree.root
+        node = find(self._tree.root, context)
+        if node is None:
+            raise KeyError(context)
+        return node
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Required questions without an answer, and answers that break their constraint."""
+        found = (self._problem(place.node) for place in self._places() if place.kind == QUESTION)
+        return tuple(problem for problem in found if problem)
+
+    def _problem(self, node: Node) -> Problem | None:
+        spec, tree = node.spec, self._tree
+        if not node.value:
+            if tree.test(spec.required, node, False):
+                return Problem(node.ref, self._say(spec.required_message, node), "required")
+            return None
+        if tree.test(spec.constraint, node, True):
+            return None
+        return Problem(node.ref, self._say(spec.constraint_message, node), "constraint")
+
+
+def _key(place: Place) -> tuple[Node, Spec | None]:
+    return place.node, place.control.spec if place.kind == ADD_ANOTHER else None
+
+
+def _spec(control: Control) -> Spec:
+    assert control.spec
+    return control.spec

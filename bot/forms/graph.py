@@ -48,6 +48,8 @@ def unit_of(spec: Spec, kind: str, source: str, compiled: Compiled) -> Unit:
 def connect(root: Spec, units: Sequence[Unit]) -> list[list[Unit]]:
     """Put ``units`` in order, tell each place who reads it, and return the circles found."""
     specs = list(root.within())
+    for order, spec in enumerate(specs):
+        spec.order = order
     readers = _readers(units)
     ordered, circles = _ordered(units, readers)
     for order, unit in enumerate(ordered):

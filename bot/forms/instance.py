@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from types import MappingProxyType
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,6 @@ MOST_ROWS: Final = 1000
 MOST_EVALUATIONS: Final = 50_000
 """How often expressions may run after one change; more is a form that never comes to rest."""
 
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 FIRST_LOAD: Final = "odk-instance-first-load"
 NEW_REPEAT: Final = "odk-new-repeat"
 VALUE_CHANGED: Final = "xforms-value-changed"
@@ -39,7 +37,9 @@ class Environment:
     timezone: ZoneInfo
     language: str = ""
     random: Random = field(default_factory=Random)
-    properties: Mapping[str, str] = _NOTHING  # username, deviceid, phonenumber, email
+    properties: Mapping[str, str] = field(
+        default_factory=dict
+    )  # username, deviceid, phonenumber, email
 
 
 @dataclass(slots=True)
@@ -49,6 +49,15 @@ class Changes:
     values: dict[Node, None] = field(default_factory=dict)
     relevance: dict[Node, bool] = field(default_factory=dict)  # and what it was before
     rows: dict[Node, None] = field(default_factory=dict)  # new rows
+
+    def count(self) -> int:
+        """How much has changed so far."""
+        return len(self.values) + len(self.relevance) + len(self.rows)
+
+    def specs(self) -> set[Spec]:
+        """The places in which something has changed."""
+        inside = (node for row in self.rows for node in below(row))
+        return {node.spec for node in (*self.values, *self.relevance, *inside)}
 
 
 class Instance:
@@ -134,7 +143,7 @@ class Instance:
         blank = self.form.root.blank
         assert blank
         self.root = self._grown(blank, None, 0)
-        for node in _everything(self.root):
+        for node in below(self.root):
             self._preload(node)
         for name, value in preset.items():
             for spec in self.form.by_name.get(name, ()):
@@ -155,9 +164,7 @@ class Instance:
         node.value = blank.value
         if blank.kids:
             node.kids = [
-                self._grown_rows(kid, node)
-                if isinstance(kid, list)
-                else self._grown(kid, node, 0)
+                self._grown_rows(kid, node) if isinstance(kid, list) else self._grown(kid, node, 0)
                 for kid in blank.kids
             ]
         return node
@@ -273,6 +280,16 @@ class Instance:
         while len(rows) < wanted:
             self.grow(parent, unit.spec)
 
+    def may_grow(self, parent: Node, repeat: Spec) -> bool:
+        """Whether one may ask for another row: the repeat is relevant."""
+        rows = parent.kids[repeat.slot]
+        assert isinstance(rows, Rows)
+        if not parent.live or repeat.relevant is None:
+            return parent.live
+        if rows:
+            return rows[-1].relevant
+        return self.test(repeat.relevant, self._phantom(repeat, parent), True)
+
     def grow(self, parent: Node, repeat: Spec) -> Node:
         """A new last row; what is due then is left to ``settle``."""
         rows = parent.kids[repeat.slot]
@@ -287,7 +304,7 @@ class Instance:
             row = self._grown(repeat.blank, parent, len(rows) + 1)
             rows.append(row)
             self._spread(row, parent.live)
-            for node in _everything(row):
+            for node in below(row):
                 self._preload(node)
             self._on_new_row(row)
         self.changes.rows[row] = None
@@ -328,7 +345,7 @@ class Instance:
 
     def _touch_within(self, top: Node) -> None:
         """A branch has come, gone or moved: all that read it or what is in it."""
-        for node in _everything(top):
+        for node in below(top):
             if node.spec.readers:
                 self._touch(node)
 
@@ -338,11 +355,12 @@ class Instance:
         """A person has changed ``node``: set what the form wants set then."""
         for action in self.form.actions:
             if VALUE_CHANGED in action.events and action.source is node.spec:
-                for target in self._own(node, action.target):
+                for target in self.own(node, action.target):
                     self._act(action, target)
         self.settle()
 
-    def _own(self, node: Node, target: Spec) -> list[Node]:
+    def own(self, node: Node, target: Spec) -> list[Node]:
+        """The nodes of ``target`` in the innermost row that ``node`` shares with it."""
         top: Node = node
         while not _is_within(target, top.spec):
             assert top.parent
@@ -409,18 +427,19 @@ class _Saved:
         return rows
 
 
-def _everything(node: Node) -> Iterable[Node]:
+def below(node: Node) -> Iterable[Node]:
+    """The node and everything in it, row by row."""
     yield node
     for kid in node.kids:
         if isinstance(kid, list):
             for row in kid:
-                yield from _everything(row)
+                yield from below(row)
         else:
-            yield from _everything(kid)
+            yield from below(kid)
 
 
 def _silence(node: Node) -> None:
-    for below in _everything(node):
+    for below in below(node):
         below.live = False
 
 

@@ -56,6 +56,8 @@ class Spec:
     preload: tuple[str, str] = ("", "")
     readers: tuple["Reader", ...] = ()  # what must be computed again when this changes
     read_below: bool = False  # something in here has readers
+    asked: bool = False  # there is a question for it
+    order: int = 0  # among all places
     units: tuple["Unit", ...] = ()  # all within, for a new row
 
     def __post_init__(self) -> None:
@@ -144,6 +146,11 @@ class Node:
             else:
                 found.append(kid)
         return found
+
+    def row_numbers(self) -> tuple[int, ...]:
+        """The row numbers of the repeats around this, outermost first."""
+        above = self.parent.row_numbers() if self.parent else ()
+        return (*above, self.row) if self.row else above
 
     @property
     def ref(self) -> str:

@@ -52,14 +52,15 @@ def read_date(text: str, today: date, near: date | None = None) -> Reading:
     asked = _Asked(today, near, accented)
     if _is_lunar(accented, folded):
         return NOTHING
-    rest, weekday = _take_weekday(_without_clock(folded))
+    rest, weekday, week = _take_weekday(CLOCK.sub(_blank, folded))
     rest, sights = _take_dates(rest, asked)
     if weekday is not None and not sights:
-        rest, sights = _weekday_alone(rest, weekday, asked)
+        sights = [_weekday_alone(weekday, week, asked)]
     elif weekday is not None:
         sights = [_on_weekday(sight, weekday) for sight in sights]
     if not sights or any(not sight.days for sight in sights):
         return NOTHING
+    rest = PART_OF_DAY.sub(" ", rest)
     return _decide(sights, strange=left_over(rest) or "?" in rest)
 
 
@@ -68,11 +69,6 @@ def _is_lunar(accented: str, folded: str) -> bool:
         match[0] != "am" or accented[match.start() : match.end()] == "âm"
         for match in _LUNAR.finditer(folded)
     )
-
-
-def _without_clock(folded: str) -> str:
-    """Blank out "7h30" and "sáng" where something is left to be the date."""
-    return PART_OF_DAY.sub(lambda found: " " * len(found[0]), CLOCK.sub(_blank, folded))
 
 
 def _blank(found: "re.Match[str]") -> str:
@@ -89,21 +85,21 @@ def _decide(sights: list[_Sight], *, strange: bool) -> Reading:
 # -- weekdays -----------------------------------------------------------------------------
 
 _WEEKDAY = re.compile(
-    r"\b(?:(?:thu ?|t\.?)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b(?! ?[/.] ?\d|-\d)|(?P<sunday>chu nhat|cn))"
-    r"(?!\w)"
+    r"\b(?:(?:thu ?|t\.?)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b(?! ?[/.] ?\d|-\d)"
+    r"|(?P<sunday>chu nhat|cn)\b)"
+    r"(?P<week> (?:cua )?(?:tuan )?(?:nay|truoc|vua roi|vua qua|roi|qua|sau|toi day|toi)\b)?"
 )
-_WEEK = re.compile(
-    r"(?:\btuan )?\b(?P<which>nay|truoc|vua roi|vua qua|roi|qua|sau|toi day|toi|nay)\b"
-)
-_THIS_WEEK = {"nay": 0, "truoc": -7, "vua roi": -7, "vua qua": -7, "roi": -7, "qua": -7}
+_PAST = ("truoc", "roi", "qua")
 
 
-def _take_weekday(folded: str) -> tuple[str, int | None]:
+def _take_weekday(folded: str) -> tuple[str, int | None, str]:
+    """Return the rest, the weekday (Monday is 0), and what follows it: "tuan truoc", "toi"."""
     found = _WEEKDAY.search(folded)
     if not found:
-        return folded, None
+        return folded, None, ""
     weekday = 6 if found["sunday"] else WEEKDAYS[found["day"]]
-    return folded[: found.start()] + _blank(found) + folded[found.end() :], weekday
+    rest = folded[: found.start()] + _blank(found) + folded[found.end() :]
+    return rest, weekday, (found["week"] or "").strip()
 
 
 def _on_weekday(sight: _Sight, weekday: int) -> _Sight:
@@ -117,23 +113,18 @@ def _on_weekday(sight: _Sight, weekday: int) -> _Sight:
     return _Sight((sight.days[0], sight.days[0] + timedelta(days=shift)))
 
 
-def _weekday_alone(rest: str, weekday: int, asked: _Asked) -> tuple[str, list[_Sight]]:
-    found = _WEEK.search(rest)
-    if found:
-        rest = rest[: found.start()] + _blank(found) + rest[found.end() :]
-    which = found["which"] if found else ""
-    monday = asked.today - timedelta(days=asked.today.weekday())
-    if found and "tuan" in found[0]:
-        day = monday + timedelta(days=weekday + _THIS_WEEK.get(which, 7))
-        return rest, [_Sight((day,), sure=weekday < 6)]
-    if which in {"sau", "toi", "toi day"}:
-        return rest, [_Sight((_after(asked.today, weekday),), sure=False)]
-    if which and which != "nay":
-        return rest, [_Sight((_after(asked.today, weekday) - timedelta(days=7),), sure=False)]
-    if asked.near and not which:
-        monday = asked.near - timedelta(days=asked.near.weekday())
-        return rest, [_Sight((monday + timedelta(days=weekday),), sure=False)]
-    return rest, [_Sight((monday + timedelta(days=weekday),), sure=False)]
+def _weekday_alone(weekday: int, week: str, asked: _Asked) -> _Sight:
+    """Read "thứ sáu tuần sau"; a Sunday's week, and "thứ sáu tới", are to be confirmed."""
+    around = asked.today if week else asked.anchor
+    day = around - timedelta(days=around.weekday()) + timedelta(days=weekday)
+    if "tuan" in week and not week.endswith("nay"):
+        shift = timedelta(days=-7 if week.endswith(_PAST) else 7)
+        return _Sight((day + shift,), sure=weekday < 6)
+    if not week or week.endswith("nay"):
+        return _Sight((day,), sure="tuan" in week and weekday < 6)
+    coming = _after(asked.today, weekday)
+    past = week.endswith(_PAST)
+    return _Sight((coming - timedelta(days=7) if past else coming,), sure=False)
 
 
 def _after(day: date, weekday: int) -> date:
@@ -220,7 +211,9 @@ def _two_days(match: "re.Match[str]", asked: _Asked) -> _Sight:
 def _digits_only(match: "re.Match[str]", asked: _Asked) -> _Sight:
     digits = match[0]
     if len(digits) == 6:
-        return _Sight(_short_year(int(digits[:2]), int(digits[2:4]), int(digits[4:]), asked).days, False)
+        return _Sight(
+            _short_year(int(digits[:2]), int(digits[2:4]), int(digits[4:]), asked).days, False
+        )
     day_first = _day(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     year_first = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     return _Sight(tuple(day for day in (day_first, year_first) if day), sure=False)
@@ -236,24 +229,14 @@ def _day_alone(match: "re.Match[str]", asked: _Asked) -> _Sight:
     return _Sight((min(known, key=lambda day: abs(day - anchor)),) if known else (), sure=False)
 
 
+_PARTS = ("sang", "trua", "chieu", "toi", "dem")
 _RELATIVE = {
-    "hom nay": 0,
-    "hnay": 0,
-    "bua nay": 0,
-    "ngay hom nay": 0,
-    "hom qua": -1,
-    "hqua": -1,
-    "bua qua": -1,
-    "hom kia": -2,
-    "bua kia": -2,
-    "ngay mai": 1,
-    "mai": 1,
-    "hom sau": 1,
-    "ngay mot": 2,
-    "mot": 2,
-    "ngay kia": 2,
-    "qua": -1,
-    "nay": 0,
+    **dict.fromkeys(["hom nay", "hnay", "bua nay", "ngay hom nay", "nay"], 0),
+    **dict.fromkeys(["hom qua", "hqua", "bua qua", "ngay hom qua", "qua"], -1),
+    **dict.fromkeys(["hom kia", "bua kia"], -2),
+    **dict.fromkeys(["ngay mai", "mai", "hom sau"], 1),
+    **dict.fromkeys(["ngay mot", "mot", "ngay kia"], 2),
+    **{f"{part} {word}": shift for part in _PARTS for word, shift in (("nay", 0), ("qua", -1))},
 }
 _UNSURE_RELATIVE = {"hom kia", "bua kia", "ngay kia", "hom sau", "mot", "ngay mot", "qua", "nay"}
 _FAR = "kìa"
@@ -306,7 +289,12 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
         ),
         _in_words,
     ),
-    (re.compile(rf"\b(?P<ago>cach (?:day|nay) )(?P<days>{_SPELLED}) (?P<unit>ngay|hom|tuan)(?P<side>)\b"), _ago),
+    (
+        re.compile(
+            rf"\b(?P<ago>cach (?:day|nay) )(?P<days>{_SPELLED}) (?P<unit>ngay|hom|tuan)(?P<side>)\b"
+        ),
+        _ago,
+    ),
     (
         re.compile(
             rf"\b(?P<ago>(?!))?(?P<days>{_SPELLED}) (?P<unit>ngay|hom|bua|tuan) (?P<side>truoc|roi|nua|sau|toi)\b"
@@ -320,7 +308,10 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
         ),
         _numbered,
     ),
-    (re.compile("|".join(rf"\b{words}\b" for words in sorted(_RELATIVE, key=len, reverse=True))), _relative),
+    (
+        re.compile("|".join(rf"\b{words}\b" for words in sorted(_RELATIVE, key=len, reverse=True))),
+        _relative,
+    ),
     (
         re.compile(rf"\b(?:ngay |mung |mong |hom )+(?P<day>{_SPELLED})(?!\w)(?![/.-]?\d)"),
         _day_alone,
@@ -342,4 +333,3 @@ def _take_dates(folded: str, asked: _Asked) -> tuple[str, list[_Sight]]:
 
 def _place(found: tuple[int, _Sight]) -> int:
     return found[0]
-

@@ -29,6 +29,8 @@ def read_figures(raw: str, *, vietnamese_dots: bool) -> Figures:
         return MISWRITTEN
     if raw.isdigit():
         return _whole(raw)
+    if raw[0] in ".,":
+        return Figures((Decimal(f"0.{raw[1:]}"),), sure=False) if raw[1:].isdigit() else MISWRITTEN
     if " " in raw:
         return Figures((Decimal(raw.replace(" ", "")),), sure=raw.count(" ") > 1)
     marks = re.sub(r"\d", "", raw)

@@ -26,7 +26,9 @@ _WORDS = (
     "have filler none vague unknowing or to from plus join total part minus approx label dong male"
     " female deed which unit later"
 ).split()
-_NO_DOUBT = frozenset({"have", "filler", "total", "deed", "unit", "label", "dong", "colon", "comma"})
+_NO_DOUBT = frozenset(
+    {"have", "filler", "total", "deed", "unit", "label", "dong", "colon", "comma"}
+)
 _NO_DOUBT_OF_ZERO = frozenset({"have", "filler", "none", "which", "unit", "dong", "comma"})
 _RANGE = frozenset({"dash", "to", "or"})
 
@@ -123,7 +125,11 @@ def _number_follows(pieces: Sequence[Token], at: int) -> bool:
 
 
 def _found(
-    pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequence[_Found], since: frozenset[str]
+    pieces: Sequence[Token],
+    at: int,
+    spoken: Spoken,
+    earlier: Sequence[_Found],
+    since: frozenset[str],
 ) -> _Found:
     before = pieces[at - 1] if at else None
     after = pieces[spoken.end] if spoken.end < len(pieces) else None
@@ -138,9 +144,7 @@ def _found(
     )
 
 
-def _is_label(
-    pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequence[_Found]
-) -> bool:
+def _is_label(pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequence[_Found]) -> bool:
     after = pieces[spoken.end] if spoken.end < len(pieces) else None
     if after is not None and after.glued and after.text in "abce" and after.kind == "word":
         return True
@@ -291,9 +295,7 @@ def _total(numbers: Iterable[_Found], kind: str) -> Decimal | None:
     return sum((values[0] for values in meanings), Decimal(0))
 
 
-def _part_and_whole(
-    reply: _Reply, numbers: tuple[_Found, ...], kind: str
-) -> Reading | None:
+def _part_and_whole(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading | None:
     """Take the whole of "45 (20 nam, 25 nữ)", "20 nam 25 nữ tổng 45", "45 trong đó 20 nữ"."""
     values = [_meanings(found, kind) for found in numbers]
     if any(len(meanings) != 1 for meanings in values):

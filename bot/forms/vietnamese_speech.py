@@ -96,6 +96,9 @@ class _Speaker:
             if group is None:
                 break
             scale = self.scale(below=last)
+            if scale is None and last is not None and self.counts_other_things():
+                self.at = before
+                break
             if scale is None:
                 total = self.without_scale(total, group, last, self.pieces[before])
                 break
@@ -116,6 +119,10 @@ class _Speaker:
         word = only is not None and only.kind == "word" and total < (Decimal(10),)
         sure = self.sure and len(total) == 1
         return Spoken(total, self.at, sure, scaled, self.factor, figures, word)
+
+    def counts_other_things(self) -> bool:
+        """Tell whether the last group is the 1 of "100 ngàn 1 suất"."""
+        return self.kind == "money" and self.sees("unit") and not self.sees("dong", "filler")
 
     def scale(self, below: Decimal | None) -> Decimal | None:
         """Take "nghìn", "triệu", "k" … when it is smaller than the one before."""
@@ -138,8 +145,10 @@ class _Speaker:
         if last is None:
             return self.or_people(group)
         if first.may_be("and", "0"):
-            self.sure = self.sure and last == _SCALES["thousand"]
-            return _add(total, group)
+            exact = _add(total, group)
+            if last == _SCALES["thousand"]:
+                return exact
+            return (*_add(total, (value * last / 1000 for value in group)), *exact)
         figures = first.text if self.pieces[self.at - 1] is first and first.text.isdigit() else ""
         tails = (tail for value in group for tail in self.tail(value, last, figures))
         return _add(total, tails)
@@ -187,9 +196,10 @@ class _Speaker:
     def linked(self) -> Values | None:
         """Read "linh năm", "lẻ 5", "linh tư"."""
         digit = 4 if self.sees("ones4", ahead=1) else self.digit(1)
-        if digit is None:
-            return None
         self.take()
+        if digit is None:
+            self.sure = False
+            return self.figures() if self.sees_figures() else self.words()
         self.take()
         return (Decimal(digit),)
 
@@ -224,6 +234,9 @@ class _Speaker:
         either = self.neighbours()
         if either is not None:
             return either
+        if self.sees("0") and self.sees("point", ahead=1):
+            self.take()
+            return self.after_point(0)
         digit = self.digit()
         if digit is not None and self.sees("hundred", ahead=1):
             self.take()

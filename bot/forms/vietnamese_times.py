@@ -13,18 +13,22 @@ _DATE = re.compile(
     r"\b(?:ngay )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?! ?(?:h|g|gio)\b)"
     r"|\bngay \d{1,2}(?: thang \d{1,2}(?: nam \d{4})?)?\b|\bthu [2-7]\b|\bchu nhat\b|\bhom (?:nay|qua)\b"
 )
-_RANGE = re.compile(rf"(?<![\d:.])(?P<one>\d{{1,2}}) ?(?:-|den|toi|hoac|hay) ?(?P<other>\d{{1,2}}) ?{_HOUR}(?![a-z\d])")
+_RANGE = re.compile(
+    rf"(?<![\d:.hg])(?<!gio )(?P<one>\d{{1,2}}) ?(?:-|den|toi|hoac|hay) ?(?P<other>\d{{1,2}}) ?{_HOUR}(?![a-z\d])"
+)
 _TO = re.compile(
     rf"(?<![\d:.])(?:kem (?P<before_less>\d{{1,2}})(?: phut)? (?P<before_hour>\d{{1,2}}) ?{_HOUR}\b"
     rf"|(?P<hour>\d{{1,2}}) ?{_HOUR}? ?kem (?P<less>\d{{1,2}}){_MINUTES})"
 )
 _CLOCK = re.compile(
-    rf"(?<![\d:.,/-])(?P<hour>\d{{1,2}})(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
+    rf"(?<![\d:.,/])(?P<hour>\d{{1,2}})(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
     r"|(?P<mark> ?[:.] ?)(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)| (?P<bare_half>ruoi))"
     r"(?![a-z](?<!am)(?<!pm))"
 )
 _DIGITS = re.compile(r"^\W*(?P<hour>\d{1,2})(?P<gap> ?)(?P<minute>\d\d)?\W*$")
 _PART = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya)\b|(?<=\d) ?(?:am|pm|a\.m|p\.m)\b")
+
+_PART_WORD = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya|am|pm)\b")
 
 
 def read_time(text: str) -> Reading:
@@ -33,19 +37,21 @@ def read_time(text: str) -> Reading:
     """
     accented = plain(text[:LONGEST])
     folded = fold_in_place(accented)
-    part, doubtful_part = _part_of_day(accented, folded)
+    part, perhaps_evening = _part_of_day(accented, folded)
     words = _SPELLED.sub(lambda found: str(SPELLED[found[0]]), folded)
     dated = _DATE.sub(" ", words) if _CLOCK.search(_DATE.sub(" ", words)) else words
     clocks, rest = _clocks(dated)
     if not clocks:
         return _digits(words, part)
     readings = [_read(clock, part) for clock in clocks]
+    if perhaps_evening:
+        readings += [_read(clock, "toi") for clock in clocks]
     if any(reading == NOTHING for reading in readings):
         return NOTHING
     values = [value for reading in readings for value in (reading.options or (reading.value,))]
     if len(set(values)) > 1:
         return either(values)
-    doubt = left_over(_PART.sub(" ", rest)) or "?" in rest or doubtful_part
+    doubt = left_over(_PART_WORD.sub(" ", rest)) or "?" in rest
     return Reading(values[0], sure=readings[0].sure and not doubt)
 
 
@@ -74,7 +80,11 @@ def _clock(match: "re.Match[str]") -> Clock:
     minute = match["minute"]
     if minute is None:
         return match["hour"], 0, True
-    return match["hour"], int(minute), len(minute) == 2 or match[0].rstrip().endswith(("t", "p", "h"))
+    return (
+        match["hour"],
+        int(minute),
+        len(minute) == 2 or match[0].rstrip().endswith(("t", "p", "h")),
+    )
 
 
 def _digits(text: str, part: str) -> Reading:

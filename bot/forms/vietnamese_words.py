@@ -55,7 +55,7 @@ _AROUND = {
     "unknowing": "biết rõ nhớ thống đếm liệu hiểu tính phải sao kịp hỏi sót thiếu ngờ",
     "have": "có",
     "deed": "làm nhận phát trao tặng treo mở tham gia thực hiện triển khai đăng vận động chi cấp"
-    " ra dự tiến hành xin kinh phí ngân sách sử dụng mất bán lập phát sinh",
+    " ra dự tiến hành xin kinh phí ngân sách sử dụng mất bán lập",
     "which": "nào ai gì",
     "or": "hoặc hay",
     "to": "đến tới",
@@ -71,13 +71,14 @@ _AROUND = {
     "female": "nữ",
     "people": "ng",
     "later": "sau",
+    "foreign": "usd đô dollar eur euro tệ",
 }
 
 _POLITE = (
     "dạ ạ vâng nhé nha nhe nghe nghen hen hén ha á à ờ ừ ừm ơi thưa em thầy cô anh chị ad admin bot"
     " bạn mình tôi tui tụi tao bên trường thì là được đc dc rồi r thôi luôn nữa đây đó này nè cả thảy"
     " tất hết chẵn tròn đúng gồm lượng trả lời báo cáo a ah uh um ok oke oki hihi hehe haha kkk kk"
-    " cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới cộng toàn lại nhá"
+    " cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới toàn lại nhá"
 )
 
 _UNITS = (
@@ -87,7 +88,7 @@ _UNITS = (
     " phích poster tin bài đơn vị tổ dn nhà chương trình tài nguyên liệu video clip thư viện tủ sách"
     " hoạt động hđ câu lạc clb diễn đàn hội thảo huấn lễ phòng máy km m cm ha g lít mét ảnh hình đứa"
     " dụng cụ vở bút điểm giải thể trang bản thành đoàn đội chuyên đề bàn ghế hộp thùng gói cây kg"
-    " chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa"
+    " chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa doanh nghiệp hảo tâm m2 m3 km2"
 )
 
 NUMBER_WORDS = Lexicon({**SPOKEN, **SCALES, **_AROUND, "filler": _POLITE, "unit": _UNITS})
@@ -100,7 +101,9 @@ _PHRASES = {
     " nửa ": "mot nua",
     " ": "nam nay|nam hoc nay|nam hoc|hoc ky|so luong|tong so|so hoc sinh|co tong cong|co tat ca"
     "|tong cong|tong la|tat ca la|tat ca",
-    " vài ": "mot so|mot it|kha nhieu|rat nhieu|day du|chua thong ke|khong thong ke|nhieu nguoi",
+    " làm ": "to chuc",
+    " vài ": "mot so|mot it|kha nhieu|rat nhieu|day du|chua thong ke|khong thong ke|nhieu nguoi"
+    "|de sau|de lat nua|lat nua|tra loi sau|sau nhe",
     " không ": "khong he|hoan toan khong",
 }
 _PHRASE = re.compile(
@@ -109,10 +112,11 @@ _PHRASE = re.compile(
 _INSTEAD = tuple(_PHRASES)
 
 _TOKEN = re.compile(
-    r"(?P<literal>\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
+    r"(?P<literal>(?<!\d )\d{1,3}(?: \d{3})+(?![\d.,]*\d)|(?:(?<!\S)[.,])?\d+(?:[.,]\d+)*)"
     r"|(?P<word>k?m[23](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[^\s\w]|_)"
 )
+_NO_COINS = re.compile(r"(?<=\d),? ?-+(?= ?(?:đ|$))")
 _MISTYPED = {"mowif": "mười", "mừoi": "mười", "chăm": "trăm", "tiệu": "triệu", "nghỉn": "nghìn"}
 
 
@@ -136,7 +140,8 @@ def tokens(text: str, unit: str = "") -> tuple[Token, ...]:
     found = []
     end = 0
     own = frozenset(plain(unit).split())
-    for match in _TOKEN.finditer(_without_phrases(plain(text[:LONGEST]))):
+    typed = _NO_COINS.sub(" ", _without_phrases(plain(text[:LONGEST])))
+    for match in _TOKEN.finditer(typed):
         glued = match.start() == end and match.start() > 0
         found.append(_token(match[0], match.lastgroup or "", glued, own))
         end = match.end()
@@ -163,5 +168,5 @@ def _token(text: str, kind: str, glued: bool, own: frozenset[str]) -> Token:
     if text in _MISTYPED:
         return Token(text, kind, glued, NUMBER_WORDS(_MISTYPED[text]), doubtful=True)
     typed = untelex(text) if text.isascii() else ""
-    strange = not re.search(r"aa|ee|oo|dd|w", text)
+    strange = len(typed) < 4 and not re.search(r"aa|ee|oo|dd|w", text)
     return Token(text, kind, glued, NUMBER_WORDS(typed) if typed else tags, strange)

@@ -16,7 +16,7 @@ from bot.forms.tree import Spec
 from bot.forms.xpath import XPathError
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Form:
     """A questionnaire ready to be filled. Immutable; may be read by several threads."""
 
@@ -39,6 +39,7 @@ class Form:
     controls: Mapping[Spec, Control]
     specs: Mapping[str, Spec]  # by path
     by_name: Mapping[str, tuple[Spec, ...]]
+    filtered: Sequence[Control]  # questions whose choices depend on other answers
     _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
 
     @staticmethod
@@ -83,6 +84,7 @@ class Form:
             controls=draft.controls,
             specs=draft.specs,
             by_name=draft.by_name,
+            filtered=tuple(c for c in draft.controls.values() if c.choices and c.choices.reads and not c.free),
         )
 
     def named(self, name: str, near: Spec) -> Spec | None:

@@ -184,7 +184,7 @@ function showTyping(on) {
 }
 
 function showProgress(number, all) {
-  the("progress").hidden = false;
+  the("progress").hidden = number === 0;
   the("progress").firstElementChild.style.width = `${Math.min(100, (100 * number) / all)}%`;
 }
 

@@ -63,8 +63,8 @@ export class Choices {
     if (!this.message.multiple || !this.chosen) this.#able(true);
   }
 
-  /** Something newer is asked: fold these away, within reach. */
-  fold() {
+  /** Something newer is asked: fold these away; a button in ``place`` shows them again. */
+  fold(place) {
     if (this.again) return;
     this.node.classList.add("old");
     const label = this.chosen
@@ -75,7 +75,7 @@ export class Choices {
       this.node.hidden = !this.node.hidden;
       this.again.setAttribute("aria-expanded", String(!this.node.hidden));
     });
-    this.node.before(this.again);
+    place.prepend(this.again);
     this.node.hidden = true;
   }
 

@@ -72,6 +72,7 @@ export class Drawing {
       return this.#change(target, entry);
     }
     if (entry.choices.length) this.#foldAnswered();
+    this.progress(0, 1);
     const record = { id: entry.id, entry, at: new Date(entry.at), node: element("div", { class: "entry bot" }) };
     record.body = element("div", { class: "body" });
     record.meta = element("div", { class: "meta" });
@@ -127,7 +128,7 @@ export class Drawing {
   }
 
   #foldAnswered() {
-    for (const record of this.open.filter((one) => one.choices.answered)) record.choices.fold();
+    for (const record of this.open.filter((one) => one.choices.answered)) record.choices.fold(record.meta);
     this.open = this.open.filter((record) => !record.choices.answered);
   }
 
@@ -172,10 +173,9 @@ export class Drawing {
   }
 
   #event(entry, text) {
-    const node = element("p", { class: "event" }, text);
-    this.records.set(entry.id, { entry, node });
-    this.log.append(node);
-    this.newest.added(node, { own: true, live: this.live });
+    const record = { entry, at: new Date(entry.at), node: element("p", { class: "event" }, text) };
+    this.records.set(entry.id, record);
+    this.#place(record, "nobody");
   }
 
   // Each photo is an entry of its own; those of one album are tiles of one.
@@ -278,7 +278,7 @@ export class Drawing {
     }
     this.log.append(record.node);
     this.last = { day, who, at: record.at, node: record.node };
-    this.newest.added(record.node, { own: who === "person", live: this.live });
+    this.newest.added(record.node, { own: who !== "bot", live: this.live });
   }
 
   #dayName(at, day) {

@@ -24,8 +24,8 @@ export class Newest {
       this.turn ??= node;
       if (!this.stuck) this.unseen += 1;
     }
-    this.#show();
     this.stay();
+    this.#show();
   }
 
   stay() {
@@ -33,14 +33,17 @@ export class Newest {
     const end = this.scroll.scrollHeight - this.scroll.clientHeight;
     const top = this.turn ? this.turn.offsetTop - this.log.offsetTop : end;
     this.scroll.scrollTop = Math.min(end, Math.max(0, top));
+    this.placed = this.scroll.scrollTop;
+    this.height = this.scroll.scrollHeight;
+    this.room = this.scroll.clientHeight;
   }
 
   toEnd() {
     this.turn = null;
     this.stuck = true;
     this.unseen = 0;
-    this.#show();
     this.stay();
+    this.#show();
   }
 
   get #distance() {
@@ -48,10 +51,14 @@ export class Newest {
   }
 
   #moved() {
-    const end = this.#distance < NEAR;
-    const reading = this.turn && Math.abs(this.turn.offsetTop - this.log.offsetTop - this.scroll.scrollTop) < 2;
-    this.stuck = end || reading;
-    if (end) this.unseen = 0;
+    const { scrollHeight, clientHeight, scrollTop } = this.scroll;
+    if (this.stuck && (scrollHeight !== this.height || clientHeight !== this.room)) return this.stay();
+    if (this.stuck && Math.abs(scrollTop - this.placed) < 2) return this.#show(); // our own doing
+    this.stuck = this.#distance < NEAR;
+    if (this.stuck) {
+      this.turn = null;
+      this.unseen = 0;
+    }
     this.#show();
   }
 

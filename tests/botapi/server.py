@@ -118,6 +118,9 @@ class BotApi:
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Come up; does nothing when it is up already."""
+        if self._runner:
+            return
         self._runner = web.AppRunner(
             self.app, handler_cancellation=True, shutdown_timeout=0.2, access_log=None
         )

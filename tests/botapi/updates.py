@@ -53,7 +53,7 @@ class Updates:
         self.allowed = set(USUAL)
         self.haste = haste
         self.swap_next = False
-        self.delivered: deque[dict[str, Any]] = deque(maxlen=1000)
+        self.reported: deque[dict[str, Any]] = deque(maxlen=1000)
         self._waiting: dict[int, Waiting] = {}
         self._places = itertools.count()
         self._ids = itertools.count(700_000_001)
@@ -82,7 +82,7 @@ class Updates:
 
     def repeat(self, update: dict[str, Any] | None = None) -> None:
         """Deliver an update (the last one) again, as after a crash or a lost answer."""
-        update = update or self.delivered[-1]
+        update = update or self.reported[-1]
         kind = next(key for key in update if key != "update_id")
         body = update[kind]
         owner = body["from"]["id"] if kind == "callback_query" else body["chat"]["id"]
@@ -106,7 +106,6 @@ class Updates:
         found = list(itertools.islice(self._waiting.values(), limit))
         for waiting in found:
             waiting.again = False
-            self.delivered.append(waiting.update)
         return [waiting.update for waiting in found]
 
     async def set_webhook(self, webhook: Webhook) -> None:
@@ -136,6 +135,7 @@ class Updates:
     def _enqueue(self, kind: str, body: dict[str, Any], owner: int) -> None:
         seconds = QUERY_SECONDS if kind == "callback_query" else DAY
         update = {"update_id": next(self._ids), kind: body}
+        self.reported.append(update)
         self._put(Waiting(update, (kind, owner), time.monotonic() + seconds))
 
     def _put(self, waiting: Waiting) -> None:
@@ -198,7 +198,6 @@ class Updates:
                 ) as response,
             ):
                 if 200 <= response.status < 300:
-                    self.delivered.append(waiting.update)
                     return True, 0
                 return False, float(response.headers.get("Retry-After", 0))
         return False, 0

@@ -9,7 +9,6 @@ from bot.documents.document import (
     Appendix,
     Column,
     Dash,
-    Dated,
     Item,
     Letterhead,
     OfficialDocument,
@@ -141,7 +140,7 @@ LETTERHEAD = Letterhead(
     issuer="Trường Tiểu học và Trung học cơ sở Tân Thành",
     symbol="THTT",
     place="Tân Thành",
-    date=Dated(None, 10, 2023),
+    date="2023-10",
     subject="Về việc tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2023",
 )
 

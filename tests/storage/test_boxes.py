@@ -37,9 +37,7 @@ async def test_a_message_is_answered_by_one_turn_only(database: Database):
 
 async def test_what_waits_is_found_again_in_order(database: Database):
     for number in range(5):
-        await database.write(
-            lambda s, n=number: s.inbox.keep("web", "1", f"m{n}", {"n": n}, NOW)
-        )
+        await database.write(lambda s, n=number: s.inbox.keep("web", "1", f"m{n}", {"n": n}, NOW))
     left = await database.read(lambda s: s.inbox.left_before(NOW, 10))
     assert [row.incoming["n"] for row in left] == [0, 1, 2, 3, 4]
     await database.write(lambda s: s.inbox.take(left[0].id, NOW))
@@ -71,15 +69,11 @@ async def test_what_was_sent_or_given_up_is_not_sent_again(database: Database):
 
 async def test_held_words_can_be_taken_back_until_they_go(database: Database):
     hold = timedelta(seconds=2)
-    (held,) = await database.write(
-        lambda s: s.outbox.add("web", "1", [{"n": 1}], NOW, hold=hold)
-    )
+    (held,) = await database.write(lambda s: s.outbox.add("web", "1", [{"n": 1}], NOW, hold=hold))
     assert await database.write(lambda s: s.outbox.take_back("web", "1")) == 1
     assert not await database.write(lambda s: s.outbox.let_go(held))
 
-    (gone,) = await database.write(
-        lambda s: s.outbox.add("web", "1", [{"n": 2}], NOW, hold=hold)
-    )
+    (gone,) = await database.write(lambda s: s.outbox.add("web", "1", [{"n": 2}], NOW, hold=hold))
     assert await database.write(lambda s: s.outbox.let_go(gone))
     assert await database.write(lambda s: s.outbox.take_back("web", "1")) == 0
 

@@ -15,7 +15,7 @@ from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
 from bot.chat import Choice, File, Incoming, Message
-from bot.texts import texts
+from bot.texts import Texts, texts
 from bot.web.links import Links
 from bot.web.pages import DemoSchool, Pages
 from bot.web.server import Server, Site
@@ -50,7 +50,7 @@ class ScriptedBot:
     async def start(self) -> None:
         """Serve, on the same port as before."""
         pages = Pages(
-            texts("vi"),
+            _texts(),
             ZoneInfo("Asia/Ho_Chi_Minh"),
             commands=("tiếp tục", "xem lại", "trợ giúp", "dữ liệu của tôi"),
         )
@@ -144,8 +144,20 @@ class ScriptedBot:
             await self.say(incoming.sender.id, message)
 
 
+def _texts() -> Texts:
+    known = texts("vi")
+    if "web-title" in known:
+        return known
+    return Texts("vi", Path("/tmp/texts/web.vi.ftl").read_text(encoding="utf-8"))  # until merged
+
+
 WAYS = (Choice("Bỏ qua", "skip"), Choice("Quay lại", "back"), Choice("Để sau", "later"))
-KINDS = ("Băng rôn, khẩu hiệu", "Phát thanh măng non", "Trang thông tin của trường", "Họp phụ huynh")
+KINDS = (
+    "Băng rôn, khẩu hiệu",
+    "Phát thanh măng non",
+    "Trang thông tin của trường",
+    "Họp phụ huynh",
+)
 
 
 def school(bot: ScriptedBot, incoming: Incoming) -> list[Message]:
@@ -175,7 +187,7 @@ def school(bot: ScriptedBot, incoming: Incoming) -> list[Message]:
             hint="Chọn nhiều ảnh một lần cũng được. Nên chụp toàn cảnh, từ phía sau.",
             choices=WAYS,
         ),
-        "submit": _document,
+        "submit": document,
     }
     if incoming.start:
         return [GREETING]
@@ -242,19 +254,19 @@ def _kinds(bot: ScriptedBot) -> Message:
 
 
 def _photos(bot: ScriptedBot, incoming: Incoming) -> list[Message]:
-    album = [one for one in bot.received if one.attachments and one.album == incoming.album]
-    if len(album) < 6 and incoming.album:
+    album = [one for one in bot.received if one.album and one.album == incoming.album]
+    if incoming.album and (len(album) < 6 or incoming != album[-1]):
         return []
     return [
         Message(
-            f"Đã nhận {len(album)} ảnh. Ảnh 1 chụp gì?\nVí dụ: Học sinh đọc sách tại thư viện",
+            f"Đã nhận {len(album) or 1} ảnh. Ảnh 1 chụp gì?\nVí dụ: Học sinh đọc sách tại thư viện",
             (Choice("Nộp", "submit"), Choice("Quay lại", "back")),
             strong="Ảnh 1 chụp gì?",
         )
     ]
 
 
-def _document(bot: ScriptedBot) -> list[Message]:
+def document(bot: ScriptedBot) -> list[Message]:
     return [
         Message(
             "✅ Đã nộp lúc 15:42 ngày 09/10/2023 – mã biên nhận BC-7K3M9Q. "

@@ -1,0 +1,66 @@
+"""An outline for a form that has none: its groups, its labels, its answers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.documents.outline_sources import plain_label
+from bot.forms.definition import Control
+from bot.forms.filling import Filling
+from bot.forms.xform import Form
+
+_PROFILE = {  # where a letterhead finds what a school has told once
+    "superior": "superior",
+    "issuer": "full_name",
+    "symbol": "symbol",
+    "place": "place",
+    "signer_name": "signer_name",
+    "signer_title": "signer_title",
+}
+
+
+def plain_rows(form: Form, filling: Filling) -> list[dict[str, Any]]:
+    """Rows as the ``report`` sheet has them: a part for each group, a dash for each answer."""
+    profile = {
+        question.columns["bot::profile"]: question.path
+        for question in form.fields.values()
+        if question.columns.get("bot::profile")
+    }
+    head = [
+        {"kind": kind, "text": f"${{{profile[key]}}}"}
+        for kind, key in _PROFILE.items()
+        if key in profile
+    ]
+    subject = {"kind": "subject", "text": filling.form.title}
+    return [*head, subject, *_body(form.body, form, top=True)]
+
+
+def _body(controls: Sequence[Control], form: Form, *, top: bool) -> Iterator[dict[str, Any]]:
+    for control in controls:
+        if control.kind == "group":
+            if label := plain_label(control, form):
+                yield {"kind": "part" if top else "item", "text": label}
+            yield from _body(control.kids, form, top=top and not label)
+        elif control.kind == "repeat" and control.spec is not None:
+            yield from _repeat(control, form)
+        elif control.question is not None:
+            yield from _answer(control, form)
+
+
+def _repeat(control: Control, form: Form) -> Iterator[dict[str, Any]]:
+    assert control.spec
+    if label := plain_label(control, form):
+        yield {"kind": "item", "text": label}
+    kinds = [kid.question.type for kid in control.kids if kid.question]
+    shown = "photos" if "image" in kinds else "table"
+    yield {"kind": shown, "source": control.spec.path}
+
+
+def _answer(control: Control, form: Form) -> Iterator[dict[str, Any]]:
+    question = control.question
+    assert question
+    if question.type == "image":
+        yield {"kind": "photos", "source": question.path}
+    elif question.type not in ("note", "hidden", "file", "audio", "video"):
+        label = question.columns.get("report::short") or plain_label(control, form)
+        label = label.rstrip("?:. ")
+        yield {"kind": "dash", "text": f"{label}: ${{{question.path}}}." if label else ""}

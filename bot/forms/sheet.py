@@ -1,0 +1,127 @@
+"""Reads an uploaded questionnaire: workbook or XForm in, a checked package or its faults out."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.errors import FormError
+from bot.forms.columns import check_columns, check_types, layout_of, place_of
+from bot.forms.faults import Issue, as_error, issues_of
+from bot.forms.report_sheet import check_layout
+from bot.forms.xform import Form
+
+LARGEST_FILE: Final = 10_000_000
+"""Bytes of a workbook or XForm."""
+WALL_SECONDS: Final = 60.0
+"""Longest that reading one workbook may take."""
+
+__all__ = ["FormPackage", "Issue", "load_form"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPackage:
+    """A questionnaire as it is kept: all that is needed to compile and print it."""
+
+    sha256: str  # of the uploaded bytes
+    xform: str
+    layout: dict[str, Any]  # plain JSON: survey rows with their extra columns, report, settings
+    issues: tuple[Issue, ...]  # warnings
+
+
+def load_form(content: bytes, filename: str) -> FormPackage:
+    """Read .xlsx, .xls or .xml (told apart by their bytes). Blocking; up to a minute.
+
+    Raises:
+        FormError: it cannot be used; the text has all faults, each with its row and remedy.
+    """
+    if len(content) > LARGEST_FILE:
+        raise FormError(filename, 0, f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
+    sha256 = hashlib.sha256(content).hexdigest()
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return _checked(sha256, content.decode("utf-8-sig", "replace"), {}, [])
+    answer = _ask_pyxform(content, filename)
+    if "unreadable" in answer:
+        raise FormError(
+            filename, 0, f"this is not an Excel workbook that can be read ({answer['unreadable']})"
+        )
+    return _from_workbook(sha256, answer)
+
+
+def _from_workbook(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
+    sheets: Mapping[str, Sequence[Sequence[str]]] = answer["sheets"]
+    if "survey" not in sheets:
+        raise FormError("survey", 0, "the workbook has no sheet called survey")
+    found = check_columns(sheets, answer["columns"]) + check_types(sheets, answer["types"])
+    errors = [issue for issue in found if issue.severity == "error"]
+    if "error" in answer:
+        raise as_error([*errors, _pyxform_issue(answer, sheets)])
+    if errors:
+        raise as_error(errors)
+    layout = layout_of(sheets, answer["root"])
+    if answer["itemsets"]:
+        layout["itemsets"] = answer["itemsets"]
+    return _checked(sha256, answer["xform"], layout, found)
+
+
+def _checked(
+    sha256: str, xform: str, layout: dict[str, Any], found: Sequence[Issue]
+) -> FormPackage:
+    form = Form.compile(xform, layout)
+    found = [*found, *issues_of(form.faults, layout), *check_layout(form)]
+    errors = [issue for issue in found if issue.severity == "error"]
+    if errors:
+        raise as_error(errors)
+    return FormPackage(sha256, xform, layout, tuple(found))
+
+
+def _ask_pyxform(content: bytes, filename: str) -> dict[str, Any]:
+    program = Path(__file__).with_name("pyxform_worker.py")
+    try:
+        done = subprocess.run(  # noqa: S603 (our own program, nothing from outside on the line)
+            [sys.executable, "-I", "-X", "utf8", str(program)],
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FormError(filename, 0, "reading the workbook takes too long; make it smaller") from None
+    if done.returncode:
+        raise FormError(filename, 0, "the workbook needs too much memory or time; make it smaller")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+_ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
+_SHEET: Final = re.compile(r"'(survey|choices|settings|entities|external_choices|osm)'")
+
+
+def _pyxform_issue(answer: Mapping[str, Any], sheets: Mapping[str, Sequence[Sequence[str]]]) -> Issue:
+    """What pyxform says, with the row it says or the first that has the word it quotes."""
+    text: str = answer["error"]
+    context: Mapping[str, str] = answer["context"]
+    match = _ROW.search(text)
+    sheet = context.get("sheet") or (_SHEET.search(text) or ["", "survey"])[1]
+    row = int(match[1]) if match else int(context.get("row") or 0)
+    problem = _ROW.sub("", text).strip()
+    if not row:
+        sheet, row = place_of(problem, sheets, sheet)
+    return Issue(sheet, row, context.get("column", ""), "error", f"{problem} {_remedy(problem)}".strip())
+
+
+_REMEDIES: Final = {
+    "Missing calculation": "Write the formula in the column calculation, or delete the row.",
+    "Duplicate column header": "Keep one of the columns and delete or rename the other.",
+    "different names for the same column": "Keep one of them.",
+    "no name": "Write a name in the column name: letters, digits and _, beginning with a letter.",
+}
+
+
+def _remedy(problem: str) -> str:
+    return next((text for mark, text in _REMEDIES.items() if mark in problem), "")

@@ -1,0 +1,76 @@
+"""Recognising that a reply wants to change an earlier answer: "sửa", "sua cau 7 = 45"."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.forms.vietnamese_text import fold_in_place
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A wish to change an answer. ``number`` is "" when it does not say which ("sửa").
+
+    ``value`` is the new answer as it was typed, None when it is still to be asked.
+    """
+
+    number: str
+    value: str | None
+
+
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
+_PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
+_WISH = r"(?:(?:cho )?(?:em|minh|toi) )?(?:xin |muon |can )*"
+_VERB = rf"/?{_WISH}(?:chinh sua|sua|edit)(?: lai)?"
+_ANY_VERB = rf"/?{_WISH}(?:chinh sua|sua|edit|chinh|doi|thay doi|thay)(?: lai)?"
+_QUESTION = r"(?:cau(?: hoi)?|muc)(?: so)? ?"
+_ALONE = re.compile(
+    rf"(?:da )?{_VERB}(?: (?:cau(?: hoi)?|cau tra loi|cau nao|bao cao)(?: truoc| cuoi| vua roi)?)?{_PLEASE}"
+)
+_TO = r" ?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
+_WITH_QUESTION = re.compile(
+    rf"(?:da )?(?:{_ANY_VERB} )?{_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)", re.DOTALL
+)
+_BY_NUMBER = re.compile(
+    rf"(?:da )?{_VERB} {_NUMBER}(?:{_TO}(?P<value>.+)| (?P<figures>-?\d[\d.,]*(?:k|tr)?))",
+    re.DOTALL,
+)
+_WHICH = re.compile(
+    rf"(?:da )?(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?: ?[=:])?{_PLEASE}"
+)
+_OTHER_QUESTION = re.compile(rf"\n ?{_QUESTION}\d+ ?[:=]")
+
+
+def read_edit(text: str) -> Edit | None:
+    """Return what is to be changed, or None when the reply is an ordinary answer."""
+    typed = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", text)).strip()
+    folded = fold_in_place(typed)
+    if _ALONE.fullmatch(folded) and not _is_milk(typed):
+        return Edit("", None)
+    found = _WHICH.fullmatch(folded)
+    if found:
+        return Edit(_numbered(found["number"]), None)
+    found = _WITH_QUESTION.fullmatch(folded)
+    if found and _is_change(folded, found):
+        return Edit(_numbered(found["number"]), typed[found.start("value") :].strip())
+    found = _BY_NUMBER.fullmatch(folded)
+    if found:
+        start = max(found.start("value"), found.start("figures"))
+        return Edit(_numbered(found["number"]), typed[start:].strip())
+    return None
+
+
+def _numbered(number: str) -> str:
+    return number.replace(",", ".")
+
+
+def _is_milk(typed: str) -> bool:
+    return "sữa" in typed.casefold()
+
+
+def _is_change(folded: str, found: "re.Match[str]") -> bool:
+    """Tell "câu 7: 45" from an answer that quotes questions, or only begins with a number."""
+    if _OTHER_QUESTION.search(folded):
+        return False
+    verb = not folded.removeprefix("da ").startswith(("cau", "muc"))
+    return verb or bool(found["to"].strip())

@@ -1,0 +1,28 @@
+"""What people type, read into canonical values: the readers of all kinds of answers.
+
+Each returns a ``Reading``. None guesses silently: what may mean something else is to be
+confirmed (``sure`` false) or has ``options`` to ask about.
+"""
+
+from bot.forms.vietnamese_choices import read_choice, read_choices
+from bot.forms.vietnamese_commands import Edit, read_edit
+from bot.forms.vietnamese_dates import read_date
+from bot.forms.vietnamese_numbers import read_decimal, read_integer, read_money
+from bot.forms.vietnamese_text import Reading, fold
+from bot.forms.vietnamese_times import read_time
+from bot.forms.vietnamese_yes_no import read_yes_no
+
+__all__ = [
+    "Edit",
+    "Reading",
+    "fold",
+    "read_choice",
+    "read_choices",
+    "read_date",
+    "read_decimal",
+    "read_edit",
+    "read_integer",
+    "read_money",
+    "read_time",
+    "read_yes_no",
+]
