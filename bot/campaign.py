@@ -4,6 +4,7 @@ A chat command and, later, the dashboard that do the same deed both call it here
 """
 
 import random
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.vietnamese import file_name
 from bot.forms.filling import Environment, Filling, Step
-from bot.forms.xform import Form, Question
+from bot.forms.definition import Question
+from bot.forms.xform import Form
 from storage.campaigns import NewCampaign
 from storage.people import Person, Unit
 from storage.reports import Report, Submission
@@ -23,6 +25,7 @@ from storage.store import Store
 
 CONSENT_VERSION = 1
 
+_BETWEEN_LEVELS = re.compile(r"(?<=\b[A-Z]{2}) và (?=[A-Z]{2,4}\b)")
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that look alike on a printed sheet
 _INVITATION_DAYS = 60
 _LINK_HOURS = 24
@@ -148,6 +151,13 @@ def is_photo_repeat(form: Form, path: str) -> bool:
     return False
 
 
+def photo_ref(form: Form, ref: str) -> str:
+    """Return where the photo of a row is kept, given any question of that row of a photo repeat."""
+    row = ref[: ref.rindex("]") + 1]
+    image = next(q for q in form.questions if q.repeat == plain(row))
+    return row + image.path.removeprefix(plain(row))
+
+
 @lru_cache(maxsize=_FORMS_KEPT)
 def marks(form: Form) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Return a short mark for each question and repeat, and what each mark stands for."""
@@ -266,18 +276,33 @@ class Deeds:
         """Return a file name that a person recognises, without its ending."""
         settings = draft.form.layout.get("settings", {})
         short = str(settings.get("report::short") or draft.report.campaign.title)
-        school = draft.report.unit.name.removeprefix("Trường ")
+        school = _BETWEEN_LEVELS.sub("&", draft.report.unit.name.removeprefix("Trường "))
         return file_name(f"Báo cáo {short} {school}")
 
 
 def _from_profile(form: Form, unit: Unit) -> dict[str, str]:
     """Return what the school has said of itself before, by the names of this form's questions."""
-    known = {"level": unit.level, "full_name": unit.name, **unit.profile}
+    known = {"level": unit.level, "full_name": full_name(unit.name), **unit.profile}
     return {
         question.name: str(known[key])
         for question in form.questions
         if (key := question.columns.get("bot::profile")) and known.get(key)
     }
+
+
+_LEVELS = {
+    "MN": "Mầm non",
+    "MG": "Mẫu giáo",
+    "TH": "Tiểu học",
+    "THCS": "Trung học cơ sở",
+    "THPT": "Trung học phổ thông",
+}
+
+
+def full_name(name: str) -> str:
+    """Return a school's name as its seal has it: Trường Tiểu học và Trung học cơ sở Tân Thành."""
+    words = name.replace("&", " và ").split()
+    return " ".join(_LEVELS.get(word, word) for word in words)
 
 
 def new_code() -> str:

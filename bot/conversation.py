@@ -48,6 +48,7 @@ class Turn:
     forgotten: list[str] = field(default_factory=list)  # files to delete after the commit
     gone: bool = False  # the person has had themselves deleted
     took_back: bool = False  # what waited for the end of a burst has not been said
+    more: bool = False  # more of the same person is waiting already
 
     @property
     def texts(self) -> Texts:
@@ -170,9 +171,15 @@ class Conversation:
         self, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], route: Route
     ) -> None:
         now = self._clock()
+        more = len(self._waiting[incoming.sender]) > 1
 
         def work(store: Store) -> tuple[list[Parcel], list[str]]:
-            return _run_turn(store, inbox_id, incoming, received, now, route)
+            turn = _begin_turn(store, inbox_id, incoming, received, now)
+            if turn is None:
+                return [], []
+            turn.more = more
+            route(turn)
+            return _end_turn(turn), turn.forgotten
 
         parcels, forgotten = await self._database.write(work)
         self._hand_over(parcels)
@@ -180,30 +187,24 @@ class Conversation:
             await self._forget_file(key)
 
 
-def _run_turn(
-    store: Store,
-    inbox_id: int,
-    incoming: Incoming,
-    received: tuple[Received, ...],
-    now: datetime,
-    route: Route,
-) -> tuple[list[Parcel], list[str]]:
+def _begin_turn(
+    store: Store, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], now: datetime
+) -> Turn | None:
+    """Return a turn; None when the message was answered before a crash, or by another process."""
     channel, chat_id = incoming.sender.channel, incoming.sender.id
     person = store.people.person_at(channel, chat_id)
     if person is None:
         person = store.people.add_person(channel, chat_id, incoming.sender_name, now)
     if not store.inbox.take(inbox_id, now):
-        return [], []  # answered before a crash, or by another process
+        return None
     took_back = store.outbox.take_back(channel, chat_id) > 0
-    turn = Turn(incoming, received, person, store, now, took_back=took_back)
-    route(turn)
+    return Turn(incoming, received, person, store, now, took_back=took_back)
+
+
+def _end_turn(turn: Turn) -> list[Parcel]:
+    """Keep where the talk is, and put what the bot says into the outbox."""
     if not turn.gone:
-        store.people.save_state(turn.person, now)
-    return _post(turn), turn.forgotten
-
-
-def _post(turn: Turn) -> list[Parcel]:
-    """Put what the bot says into the outbox."""
+        turn.store.people.save_state(turn.person, turn.now)
     to = turn.incoming.sender
     outbox = turn.store.outbox
     ids = outbox.add(to.channel, to.id, turn.said, turn.now)

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.campaign import Draft, is_photo_repeat, plain
-from bot.chat import Choice
+from bot.campaign import Draft, is_photo_repeat, photo_ref, plain
+from bot.chat import Choice, File
 from bot.forms.filling import Step
 from handlers import show
 from handlers.talk import Talk, token_of
@@ -106,7 +106,19 @@ def ask(talk: Talk, draft: Draft, step: Step) -> None:
         _ask_for_row(talk, draft, step)
         return
     text = "\n".join(_prompt_lines(talk, draft, step))
-    talk.say_text(text, *_answers(draft, step), *_ways(talk, draft, step), strong=step.label)
+    choices = (*_answers(draft, step), *_ways(talk, draft, step))
+    talk.say_text(text, *choices, strong=step.label, files=_picture(draft, step))
+
+
+def _picture(draft: Draft, step: Step) -> tuple[File, ...]:
+    """Return the photo that a caption is asked for: people would rather look than count."""
+    assert step.question is not None
+    if step.question.type != "text" or step.question.repeat is None:
+        return ()
+    if not is_photo_repeat(draft.form, step.question.repeat):
+        return ()
+    key = draft.filling.value(photo_ref(draft.form, step.ref))
+    return (File(key, "anh.jpg", "image/jpeg"),) if key else ()
 
 
 def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:

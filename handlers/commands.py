@@ -119,9 +119,10 @@ def _settle_burst(talk: Talk) -> None:
     if "burst" not in talk.state:
         return
     photos_again = any(part.photo or part.problem for part in talk.turn.received)
-    if talk.turn.took_back and not photos_again and talk.draft is not None:
+    unsaid = talk.turn.took_back or talk.state["burst"]["unsaid"]
+    if unsaid and not photos_again and talk.draft is not None:
         talk.lead.append(photos.take_burst(talk, talk.draft))
-    if not (talk.turn.took_back and photos_again):
+    if not (unsaid and photos_again):
         del talk.state["burst"]
 
 

@@ -105,9 +105,22 @@ def begin(talk: Talk, draft: Draft) -> None:
     draft.moved()
     minutes = max(5, round(draft.numbers.total * _MINUTES_A_QUESTION / 5) * 5)
     talk.lead.append(talk.text("begin", total=str(draft.numbers.total), minutes=str(minutes)))
+    if known := _known_already(talk, draft):
+        talk.lead.append(talk.text("begin-known", lines=known))
     if draft.report.campaign.note:
         talk.lead.append(draft.report.campaign.note)
     asking.go_on(talk, draft)
+
+
+def _known_already(talk: Talk, draft: Draft) -> str:
+    """List what the school has said of itself before, with the numbers by which to correct it."""
+    return "\n".join(
+        f"{draft.numbers.by_ref[step.ref]}. {show.name(step)}: {show.value(talk, draft, step)}"
+        for step in draft.filling.steps()
+        if step.question is not None
+        and step.question.columns.get("bot::profile")
+        and step.status == "answered"
+    )
 
 
 def go_on_with(talk: Talk, draft: Draft) -> None:

@@ -15,7 +15,8 @@ from storage.reports import StoredPhoto
 _ALBUMS_KEPT = 6
 _REMOVE = re.compile(r"^(?:xoa|bo|go) (?:anh|hinh)(?: so)? (\d+)$")
 _MOVE = re.compile(
-    r"^(?:chuyen|doi|dua) (?:anh|hinh)(?: so)? (\d+) (?:len|xuong|sang|thanh|toi|den|ve)(?: anh| vi tri| so)* ?(\d+)$"
+    r"^(?:chuyen|doi|dua) (?:anh|hinh)(?: so)? (\d+) (?:len|xuong|sang|thanh|den|ve)"
+    r"(?: anh| vi tri| so)* ?(\d+)$"
 )
 _SWAP = re.compile(
     r"^(?:doi cho|hoan doi) (?:anh|hinh)(?: so)? (\d+) (?:va|voi) (?:anh |hinh )?(\d+)$"
@@ -31,13 +32,17 @@ def receive(talk: Talk, draft: Draft) -> None:
         talk.lead.append(talk.text("photo-no-place"))
         asking.repeat_question(talk, draft)
         return
-    burst = talk.state.setdefault("burst", {"target": target, "count": 0, "notes": []})
+    burst = talk.state.setdefault(
+        "burst", {"target": target, "count": 0, "notes": [], "unsaid": False}
+    )
     if burst["target"] != target:
         burst.update(target=target, count=0, notes=[])
     for received in talk.turn.received:
         _take(talk, draft, target, received, burst)
     draft.moved()
-    _speak_after_burst(talk, draft)
+    burst["unsaid"] = talk.turn.more
+    if not talk.turn.more:  # else the last of those that wait already speaks for all
+        _speak_after_burst(talk, draft)
 
 
 def _target(talk: Talk, draft: Draft) -> str | None:
@@ -103,7 +108,7 @@ def _take(
     )
     burst["count"] = int(str(burst["count"])) + 1
     notes += [
-        talk.text(f"photo-warn-{warning}", number=str(number)) for warning in received.warnings
+        talk.text(f"photo-warning-{warning}", number=str(number)) for warning in received.warnings
     ]
     if any(alike(int(received.photo.dhash, 16), int(other.dhash, 16)) for other in known.values()):
         notes.append(talk.text("photo-alike", number=str(number)))

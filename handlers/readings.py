@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from bot.campaign import Draft
+from bot.campaign import Draft, is_photo_repeat
 from bot.chat import Choice, Message
 from bot.documents import vietnamese
 from bot.errors import AnswerError
@@ -184,7 +185,8 @@ def tick(talk: Talk, draft: Draft, step: Step, name: str) -> None:
     ]
     done = talk.choice("button-done", token_of(draft, step, "done"))
     back = talk.choice("button-back", token_of(draft, step, "back"), way=True)
-    text = f"{show.place(talk, draft, step)}\n{step.label}\n{talk.text('ticked', count=str(len(order)))}"
+    count = talk.text("ticked", count=str(len(order)))
+    text = "\n".join([show.place(talk, draft, step), step.label, count])
     talk.turn.said.append(
         Message(
             text,
@@ -215,7 +217,7 @@ def settle(talk: Talk, draft: Draft, step: Step, text: str) -> None:
         press(talk, draft, step, "done")
     elif kind == "which":
         _settle_which(talk, draft, step, text)
-    elif kind in ("whether", "keep", "conflict", "edit"):
+    elif kind in ("whether", "keep", "conflict", "edit", "same"):
         _settle_yes_no(talk, draft, step, text)
     else:
         talk.state.pop("ask")
@@ -234,7 +236,9 @@ def _settle_which(talk: Talk, draft: Draft, step: Step, text: str) -> None:
 def _settle_yes_no(talk: Talk, draft: Draft, step: Step, text: str) -> None:
     said = fold(text)
     sure = yes_or_no(
-        text, more=("dung", "giu", "giu nguyen", "1"), enough=("sua", "hoan lai", "doi", "2")
+        text,
+        more=("dung", "giu", "giu nguyen", "cung vay", "1"),
+        enough=("sua", "hoan lai", "doi", "hoi tung anh", "2"),
     )
     if sure is None:
         talk.state.pop("ask")
@@ -266,9 +270,11 @@ def press(talk: Talk, draft: Draft, step: Step, verb: str) -> None:
         _denied(talk, draft, step, pending)
 
 
-def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, object]) -> None:
+def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
     kind = pending["kind"]
-    if kind in ("whether", "conflict"):
+    if kind == "same":
+        _say_the_same(talk, draft, step, pending)
+    elif kind in ("whether", "conflict"):
         take(talk, draft, step, str(pending["value"]), over=True)
     elif kind in ("keep", "edit"):
         done(talk, draft, step)
@@ -276,9 +282,9 @@ def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, object])
         asking.ask(talk, draft, step)
 
 
-def _denied(talk: Talk, draft: Draft, step: Step, pending: dict[str, object]) -> None:
+def _denied(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
     kind = pending["kind"]
-    if kind == "conflict":
+    if kind in ("conflict", "same"):
         asking.go_on(talk, draft, step.ref)
     elif kind == "edit":
         draft.filling.answer(step.ref, str(pending["old"]))
@@ -353,8 +359,48 @@ def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
         )
     else:
         talk.lead.append(talk.text("echo-short", name=show.name(step)))
+    if _offer_same(talk, draft, step):
+        return
     if any(ref in draft.numbers.by_ref for ref in talk.state.pop("changed", ())):
         talk.lead.append(talk.text("asked-because", name=show.name(step)))
+    asking.go_on(talk, draft, step.ref)
+
+
+def _offer_same(talk: Talk, draft: Draft, step: Step) -> bool:
+    """After the first photo's permission, offer to say the same of the photos that follow."""
+    rest = _same_in_later_rows(draft, step)
+    if step.row[-1:] != (1,) or not rest:
+        return False
+    talk.state["ask"] = {"kind": "same", "value": step.value, "rest": rest}
+    talk.say(
+        "same-for-rest",
+        talk.choice("button-same", token_of(draft, step, "yes")),
+        talk.choice("button-one-by-one", token_of(draft, step, "redo")),
+        count=str(len(rest)),
+    )
+    return True
+
+
+def _same_in_later_rows(draft: Draft, step: Step) -> list[str]:
+    """Return the refs of the open permission questions of the photos after this one."""
+    assert step.question is not None
+    repeat = step.question.repeat
+    if step.question.type != "select_one" or not repeat or not is_photo_repeat(draft.form, repeat):
+        return []
+    rows = step.ref.rpartition("[")[0]
+    return [
+        other.ref
+        for other in draft.filling.steps()
+        if other.question == step.question
+        and other.ref.rpartition("[")[0] == rows
+        and other.status == "open"
+    ]
+
+
+def _say_the_same(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
+    for ref in pending["rest"]:
+        draft.filling.answer(ref, pending["value"])
+        draft.touch(ref, talk.turn.person, talk.turn.now)
     asking.go_on(talk, draft, step.ref)
 
 

@@ -39,10 +39,12 @@ def place(talk: Talk, draft: Draft, step: Step) -> str:
     number = draft.numbers.by_ref.get(step.ref, "")
     top = number.split(".")[0]
     parts = [talk.text("place-number", number=top, total=str(draft.numbers.total))]
-    parts += list(step.sections[-2:])
-    if step.row:
-        parts[-1] = talk.text("place-row", section=parts[-1], row=str(step.row[-1]))
-    return " · ".join(parts)
+    sections = list(step.sections[-2:])
+    if len(sections) == 2 and sections[1].lower() in sections[0].lower():
+        sections.pop()  # "II.4 Ảnh tiêu biểu · Ảnh tiêu biểu"
+    if step.row and sections:
+        sections[-1] = talk.text("place-row", section=sections[-1], row=str(step.row[-1]))
+    return " · ".join([*parts, *sections])
 
 
 def moment(talk: Talk, at: datetime) -> tuple[str, str]:

@@ -439,8 +439,8 @@ def below(node: Node) -> Iterable[Node]:
 
 
 def _silence(node: Node) -> None:
-    for below in below(node):
-        below.live = False
+    for deeper in below(node):
+        deeper.live = False
 
 
 def _is_within(spec: Spec, top: Spec) -> bool:

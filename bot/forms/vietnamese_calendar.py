@@ -2,6 +2,8 @@
 
 import re
 
+from bot.forms.vietnamese_text import untelex
+
 _ONES = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 
 
@@ -31,7 +33,7 @@ POLITE = frozenset(
     (
         "da a vang nhe nha nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong"
         " thi la vao luc duoc dc roi r thoi luon day do nay ne dung ngay hom bao cao thua xin ok"
-        " uh u tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
+        " uh u va mung mong tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
     ).split()
 )
 
@@ -39,6 +41,23 @@ CLOCK = re.compile(
     r"\b\d{1,2} ?(?:h|g|gio|:) ?(?:\d{1,2}(?![\d/.-])|ruoi)?(?: ?(?:phut|ph|p)\b)?(?::\d\d)?(?!\w)"
 )
 PART_OF_DAY = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya|am|pm)\b")
+
+
+_TYPED = frozenset(
+    "hom ngay thu thang nam gio ruoi sang chieu toi trua dem kem qua nay mai tuan truoc phut mung".split()
+) | frozenset(word for spelled in SPELLED for word in spelled.split())
+
+
+def without_telex(typed: str) -> str:
+    """Replace raw Telex keys of the words of dates and times: "hoom qua" is "hom qua"."""
+    return re.sub(r"[a-z]{3,9}", _word, typed)
+
+
+def _word(found: "re.Match[str]") -> str:
+    if found[0] in _TYPED:
+        return found[0]
+    bare = untelex(found[0])
+    return bare if bare in _TYPED else found[0]
 
 
 def left_over(text: str) -> bool:

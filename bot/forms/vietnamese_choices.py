@@ -35,7 +35,7 @@ _SHORT = {
 }
 _POLITE = frozenset(
     "da a vang nhe nha nhe nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong thi la roi"
-    " r thoi luon day do nay ne chon lay cau so muc phuong an y cai dap lua thu xin thua cho minh voi".split()
+    " r thoi luon day do nay ne chon lay cau so muc phuong an y cai gi dap lua thu xin thua cho minh voi".split()
 )
 _SPELLED = dict(
     zip("mot hai ba bon nam sau bay tam chin muoi".split(), range(1, 11), strict=True)
@@ -116,8 +116,10 @@ def _same_or_beginning(folded: str, words: str, labels: tuple[_Label, ...]) -> R
     ]
     if same:
         return _ask(same, sure=True)
-    beginning = [label for label in labels if f"{label.folded} ".startswith(f"{folded} ")] or [
-        label for label in labels if f"{label.words} ".startswith(f"{words} ")
+    beginning = [
+        label
+        for label in labels
+        if f"{label.folded} ".startswith(f"{folded} ") or f"{label.words} ".startswith(f"{words} ")
     ]
     if beginning:
         return _ask(beginning, sure=len(folded) > 1)
@@ -134,7 +136,7 @@ def _without_politeness(reply: str) -> list[str]:
 
 def _by_number(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     """Read "2", "số 2 ạ", "hai", "2. Tự tổ chức", "1-2"."""
-    if re.search(r"\d[.,]\d|-\s*\d+\s*$", reply) and not re.search(r"\d\s*-\s*\d", reply):
+    if re.search(r"\d\.\d|-\s*\d+\s*$", reply) and not re.search(r"\d\s*-\s*\d", reply):
         return NOTHING
     words = _without_politeness(reply)
     numbers = [word for word in words if word.isdigit()]
@@ -153,7 +155,7 @@ def _by_number(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
 
 
 def _is_plain_number(reply: str) -> bool:
-    return plain(reply).split()[-1] not in {"nam", "tu", "ba"} or len(plain(reply).split()) > 1
+    return plain(reply).split()[-1] not in {"nam", "tu"} or len(plain(reply).split()) > 1
 
 
 def _place(number: int, labels: tuple[_Label, ...], *, sure: bool) -> Reading:
@@ -213,37 +215,65 @@ def _by_yes_no(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     said = read_yes_no(reply)
     if said.options:
         return NOTHING
+    if not said.sure:
+        return None
     beginnings = {YES: _YES_LABELS, NO: _NO_LABELS}.get(said.value)
     if beginnings is None:
         return None
     found = [label for label in labels if label.words.startswith(beginnings)]
     opposite = [label for label in labels if label.words.startswith(_YES_LABELS + _NO_LABELS)]
-    reading = _ask(found, sure=said.sure and len(labels) == 2 and len(opposite) == 2)
-    return reading if reading and reading.value else (reading or None)
+    return _ask(found, sure=len(labels) == 2 and len(opposite) == 2)
 
 
 def _by_guess(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     """Look for words of a label, its initials, raw Telex and slips; always to be confirmed."""
-    words = _without_politeness(reply)
-    text = " ".join(words)
-    if len(text) < 2 or len(text) > 200:
-        return None
-    typed = " ".join(untelex(word) or word for word in words)
+    for text in dict.fromkeys((_simple(reply), " ".join(_without_politeness(reply)))):
+        found = _guess(text, labels) if 0 < len(text) <= 200 else None
+        if found is not None:
+            return doubt(found)
+    return None
+
+
+def _guess(text: str, labels: tuple[_Label, ...]) -> Reading | None:
+    typed = " ".join(untelex(word) or word for word in text.split())
     if typed != text:
         found = _same_or_beginning(typed, typed, labels)
         if found is not None:
-            return doubt(found)
-    for found_labels in (
-        [label for label in labels if f" {text} " in f" {label.folded} "],
-        [label for label in labels if f" {_words(text)} " in f" {label.words} "],
-        [label for label in labels if text == label.initials],
-        _said_and_more(text, labels),
-        _slipped(typed, labels),
-    ):
-        reading = _ask(found_labels, sure=False)
+            return found
+    for look in (_inside, _by_letters, _said_and_more, _with_words, _slipped):
+        reading = _ask(look(typed if look is _slipped else text, labels), sure=False)
         if reading is not None:
             return reading
     return None
+
+
+def _inside(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
+    if len(text) < 2:
+        return []
+    spelled = f" {_words(text)} "
+    return [
+        label
+        for label in labels
+        if f" {text} " in f" {label.folded} " or spelled in f" {label.words} "
+    ]
+
+
+def _by_letters(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
+    """Find "ttc" for "Tự tổ chức", and a single first letter."""
+    if len(text) == 1 and text.isalpha():
+        return [label for label in labels if label.folded.startswith(text)]
+    return [label for label in labels if len(text) > 1 and text == label.initials]
+
+
+def _with_words(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
+    """Find the labels that have all the words, in this order."""
+    words = text.split()
+    return [label for label in labels if len(words) > 1 and _in_order(words, label.folded.split())]
+
+
+def _in_order(words: Sequence[str], label: Sequence[str]) -> bool:
+    left = iter(label)
+    return all(word in left for word in words)
 
 
 def _said_and_more(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
@@ -311,15 +341,34 @@ def read_choices(text: str, labels: Sequence[str]) -> Reading:
     ``sure`` with an empty value: none of them. "1-3" may be 1, 2, 3 or 1 and 3: that is asked.
     """
     known = _prepare(tuple(labels))
-    reply = plain(text[:LONGEST])
-    whole = _by_text(reply, known) or (_by_polite_text(reply, known))
+    reply = plain(text[:LONGEST].replace("\n", " ; "))
+    whole = _by_text(reply, known) or _by_polite_text(reply, known)
     if whole is not None and whole.value:
         return whole
-    for read in (_none_of, _all_of, _all_but, _span, _listed):
+    for read in (_none_of, _all_of, _all_but, _span, _either_of, _listed):
         reading = read(reply, known)
         if reading is not None:
-            return reading
+            return _consistent(reading, known)
     return NOTHING
+
+
+def _consistent(reading: Reading, labels: tuple[_Label, ...]) -> Reading:
+    """Doubt "không có" beside other choices."""
+    places = [int(place) for place in reading.value.split()]
+    mixed = len(places) > 1 and any(_is_none_label(labels[place]) for place in places)
+    return doubt(reading) if mixed else reading
+
+
+def _either_of(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
+    """Read "1 hoặc 2": one, the other, or both?"""
+    halves = re.split(r"\s(?:hoặc|hoac|hay)\s", reply)
+    if len(halves) != 2:
+        return None
+    found = [_part(half, labels, 1) for half in halves]
+    values = [reading.value for reading in found if reading and reading.value]
+    if len(values) != 2:
+        return NOTHING
+    return either((*values, _joined(int(place) for value in values for place in value.split())))
 
 
 def _together(places: Iterable[int], *, sure: bool) -> Reading:
@@ -331,7 +380,7 @@ def _joined(places: Iterable[int]) -> str:
 
 
 def _is_none_label(label: _Label) -> bool:
-    return bool(_NONE.fullmatch(label.folded))
+    return bool(_NONE.fullmatch(label.folded)) or label.folded.startswith("khong co ")
 
 
 def _none_of(reply: str, labels: tuple[_Label, ...]) -> Reading | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.forms.vietnamese_text import fold_in_place
+from bot.forms.vietnamese_text import fold_in_place, untelex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,16 @@ _BY_NUMBER = re.compile(
     re.DOTALL,
 )
 _WHICH = re.compile(
-    rf"(?:da )?(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?: ?[=:])?{_PLEASE}"
+    rf"(?:da )?(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?:{_PLEASE}| ?[=:] ?)"
 )
+_RAW_KEYS = re.compile(r"^[a-zA-Z]{4,7}\b|(?<=^\w\w\w )[a-zA-Z]{4,6}\b")
 _OTHER_QUESTION = re.compile(rf"\n ?{_QUESTION}\d+ ?[:=]")
 
 
 def read_edit(text: str) -> Edit | None:
     """Return what is to be changed, or None when the reply is an ordinary answer."""
     typed = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", text)).strip()
+    typed = _RAW_KEYS.sub(_without_telex, typed)
     folded = fold_in_place(typed)
     if _ALONE.fullmatch(folded) and not _is_milk(typed):
         return Edit("", None)
@@ -58,6 +60,11 @@ def read_edit(text: str) -> Edit | None:
         start = max(found.start("value"), found.start("figures"))
         return Edit(_numbered(found["number"]), typed[start:].strip())
     return None
+
+
+def _without_telex(found: "re.Match[str]") -> str:
+    bare = untelex(found[0].lower())
+    return bare if bare in {"sua", "cau"} else found[0]
 
 
 def _numbered(number: str) -> str:

@@ -12,12 +12,14 @@ from bot.forms.vietnamese_calendar import (
     SPELLED_PATTERN,
     WEEKDAYS,
     left_over,
+    without_telex,
 )
 from bot.forms.vietnamese_text import NOTHING, Reading, either, fold_in_place, plain
 
 LONGEST = 400
 _NEARBY = timedelta(days=31)
 _DOUBTFUL = timedelta(days=120)
+_TWO_DATES = re.compile(r"(/\d{1,4})-(?=\d{1,2}/\d)")
 _LUNAR = re.compile(r"\b(?:am lich|am|al|ram|gieng|chap|tet|nhuan)\b")
 
 
@@ -47,7 +49,7 @@ def read_date(text: str, today: date, near: date | None = None) -> Reading:
     a weekday that is another one, and both ends of a range are asked back. Lunar days are not
     understood.
     """
-    accented = plain(text[:LONGEST])
+    accented = _TWO_DATES.sub(r"\1;", without_telex(plain(text[:LONGEST])))
     folded = fold_in_place(accented)
     asked = _Asked(today, near, accented)
     if _is_lunar(accented, folded):
@@ -122,9 +124,9 @@ def _weekday_alone(weekday: int, week: str, asked: _Asked) -> _Sight:
         return _Sight((day + shift,), sure=weekday < 6)
     if not week or week.endswith("nay"):
         return _Sight((day,), sure="tuan" in week and weekday < 6)
-    coming = _after(asked.today, weekday)
-    past = week.endswith(_PAST)
-    return _Sight((coming - timedelta(days=7) if past else coming,), sure=False)
+    if week.endswith(_PAST):
+        return _Sight((_after(asked.today - timedelta(days=8), weekday),), sure=False)
+    return _Sight((_after(asked.today, weekday),), sure=False)
 
 
 def _after(day: date, weekday: int) -> date:
@@ -239,6 +241,7 @@ _RELATIVE = {
     **{f"{part} {word}": shift for part in _PARTS for word, shift in (("nay", 0), ("qua", -1))},
 }
 _UNSURE_RELATIVE = {"hom kia", "bua kia", "ngay kia", "hom sau", "mot", "ngay mot", "qua", "nay"}
+_RELATIVE_PATTERN = "|".join(sorted(_RELATIVE, key=len, reverse=True))
 _FAR = "kìa"
 
 
@@ -270,7 +273,7 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
     ),
     (
         re.compile(
-            r"(?<![\d/.-])(?P<one>\d{1,2}) ?(?:-|,|va|den|toi|hoac|hay|->) ?(?P<other>\d{1,2}) ?/ ?"
+            r"(?<![\d/.-])(?P<one>\d{1,2}) ?(?:-|,|va|den|toi|hoac|hay|->) ?(?:ngay |mung )?(?P<other>\d{1,2}) ?/ ?"
             rf"(?P<month>\d{{1,2}})(?: ?/ ?{_YEAR})?(?![\d/])"
         ),
         _two_days,
@@ -285,7 +288,7 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
     (
         re.compile(
             rf"\b(?:mung |mong )?(?P<day>{_SPELLED}),? ?(?:thang|thg|th) ?(?P<month>{_SPELLED})"
-            rf"(?:(?:,? nam |[ /.-]){_YEAR})?(?!\w)(?![/.-]\d)"
+            rf"(?:(?:,? nam |,? |[/.-]){_YEAR})?(?!\w)(?![/.-]\d)"
         ),
         _in_words,
     ),
@@ -309,7 +312,7 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
         _numbered,
     ),
     (
-        re.compile("|".join(rf"\b{words}\b" for words in sorted(_RELATIVE, key=len, reverse=True))),
+        re.compile(rf"\b(?<!tuan )(?<!thang )(?<!nam )(?:{_RELATIVE_PATTERN})\b"),
         _relative,
     ),
     (

@@ -19,17 +19,19 @@ _SIGNS = {
     "/": "slash",
     "=": "equals",
     ":": "colon",
-    "(": "part",
+    "(": "bracket",
+    "$": "foreign",
+    "€": "foreign",
 }
 _HARMLESS_SIGNS = frozenset(".,;!*)_#&@|")
 _WORDS = (
-    "have filler none vague unknowing or to from plus join total part minus approx label dong male"
-    " female deed which unit later"
+    "have plus filler none vague unknowing or to from join total part minus approx foreign label"
+    " dong male female deed which unit later half_more"
 ).split()
 _NO_DOUBT = frozenset(
-    {"have", "filler", "total", "deed", "unit", "label", "dong", "colon", "comma"}
+    "have filler total deed unit label dong colon comma which bracket".split()
 )
-_NO_DOUBT_OF_ZERO = frozenset({"have", "filler", "none", "which", "unit", "dong", "comma"})
+_NO_DOUBT_OF_ZERO = frozenset("have filler none which unit label dong comma".split())
 _RANGE = frozenset({"dash", "to", "or"})
 
 
@@ -72,9 +74,19 @@ def _read(text: str, kind: str, unit: str) -> Reading:
     if "vague" in reply.marks or len(reply.numbers) > 12:
         return NOTHING
     numbers = _counting(reply, kind)
+    if kind == "money" and ("foreign" in reply.marks or _counts_things(reply, numbers)):
+        return NOTHING
     if len(numbers) > 1:
         return _several(reply, numbers, kind)
     return _single(reply, numbers[0], kind, unit)
+
+
+def _counts_things(reply: _Reply, numbers: tuple[_Found, ...]) -> bool:
+    """Tell whether "50 cuốn tập" was answered where money is asked."""
+    if len(numbers) != 1 or numbers[0].spoken.scaled or numbers[0].dong:
+        return False
+    after = reply.pieces[numbers[0].spoken.end :][:1]
+    return any(piece.may_be("unit") and not piece.may_be("filler") for piece in after)
 
 
 # -- finding the numbers ------------------------------------------------------------------
@@ -146,13 +158,13 @@ def _found(
 
 def _is_label(pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequence[_Found]) -> bool:
     after = pieces[spoken.end] if spoken.end < len(pieces) else None
-    if after is not None and after.glued and after.text in "abce" and after.kind == "word":
+    if after is not None and after.glued and after.text in "abc" and after.kind == "word":
         return True
     if not at:
         return False
     before = pieces[at - 1]
     if before.may_be("label"):
-        return not (earlier and earlier[-1].spoken.end == at - 1)
+        return not (earlier and earlier[-1].spoken.end >= at - 1)
     joined = before.text in "-/" and bool(earlier) and earlier[-1].spoken.end == at - 1
     return joined and earlier[-1].label
 
@@ -170,8 +182,6 @@ def _mark(pieces: Sequence[Token], at: int, numbers: Sequence[_Found]) -> str:
                 return tag
     if piece.may_be("tens", "hundred", "thousand", "million", "billion") and not piece.may_be("k"):
         return "vague" if not piece.may_be("filler", "unit") else "filler"
-    if piece.doubtful:
-        return "unknown" if not piece.may_be("none") else "none"
     return next((tag for tag in _WORDS if piece.may_be(tag)), "unknown")
 
 
@@ -180,7 +190,7 @@ def _mark(pieces: Sequence[Token], at: int, numbers: Sequence[_Found]) -> str:
 
 def _zero(reply: _Reply) -> Reading:
     """Read "không có", "chưa tổ chức" as 0, and a lone dash as 0 to be confirmed."""
-    texts = [piece.text for piece in reply.pieces]
+    texts = [piece.text for piece in reply.pieces if not piece.may_be("filler")]
     if texts in (["-"], ["o"]):
         return Reading("0")
     nones = [at for at, piece in enumerate(reply.pieces) if _mark(reply.pieces, at, ()) == "none"]
@@ -208,6 +218,8 @@ def _single(reply: _Reply, found: _Found, kind: str, unit: str) -> Reading:
     doubts = reply.marks - _NO_DOUBT - ({"percent"} if unit == "%" else set())
     sure = found.spoken.sure and not doubts and not found.negative and len(reply.numbers) == 1
     values = _meanings(found, kind)
+    if kind == "decimal" and "half_more" in reply.marks:
+        return either(_canonical(value + Decimal("0.5")) for value in values)
     if len(values) != 1:
         return either(map(_canonical, values))
     return Reading(_canonical(values[0]), sure and not _dubious(found, values[0], kind))
@@ -248,7 +260,7 @@ def _sums(found: _Found, value: Decimal) -> Values:
 
 
 def _several(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading:
-    for rule in (_not_a_count, _sum, _part_and_whole, _both_sexes, _range, _fraction, _pair):
+    for rule in (_not_a_count, _repeated, _sum, _part_and_whole, _both_sexes, _range, _fraction, _pair):
         reading = rule(reply, numbers, kind)
         if reading is not None:
             return reading
@@ -272,6 +284,16 @@ def _not_a_count(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Readi
 def _is_clock(pieces: Sequence[Token], found: _Found) -> bool:
     before = pieces[found.start - 1]
     return pieces[found.start].glued and before.glued and before.text in {":", "h", "g", "e"}
+
+
+def _repeated(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading | None:
+    """Take "1.500.000 đồng (một triệu năm trăm nghìn đồng)" for once and the same."""
+    if len(numbers) != 2 or "bracket" not in numbers[1].before:
+        return None
+    both = set(_meanings(numbers[0], kind)) & set(_meanings(numbers[1], kind))
+    value = both.pop() if len(both) == 1 else None
+    doubts = reply.marks - _NO_DOUBT
+    return None if value is None else Reading(_canonical(value), sure=not doubts)
 
 
 def _sum(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading | None:
@@ -301,7 +323,7 @@ def _part_and_whole(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Re
     if any(len(meanings) != 1 for meanings in values):
         return None
     plain = [meanings[0] for meanings in values]
-    if "part" in numbers[1].before or (len(plain) > 2 and plain[0] == sum(plain[1:])):
+    if numbers[1].before & {"part", "bracket"} or (len(plain) > 2 and plain[0] == sum(plain[1:])):
         return Reading(_canonical(plain[0]))
     if len(plain) > 2 and plain[-1] == sum(plain[:-1]):
         return Reading(_canonical(plain[-1]))

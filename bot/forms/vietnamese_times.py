@@ -2,7 +2,7 @@
 
 import re
 
-from bot.forms.vietnamese_calendar import SPELLED, SPELLED_PATTERN, left_over
+from bot.forms.vietnamese_calendar import SPELLED, SPELLED_PATTERN, left_over, without_telex
 from bot.forms.vietnamese_text import NOTHING, Reading, either, fold_in_place, plain
 
 LONGEST = 400
@@ -22,8 +22,8 @@ _TO = re.compile(
 )
 _CLOCK = re.compile(
     rf"(?<![\d:.,/])(?P<hour>\d{{1,2}})(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
-    r"|(?P<mark> ?[:.] ?)(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)| (?P<bare_half>ruoi))"
-    r"(?![a-z](?<!am)(?<!pm))"
+    r"|(?P<mark> ?[:.] ?)(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)| (?P<bare_half>ruoi)| ?(?=(?:am|pm)\b))"
+    r"(?!(?!am\b|pm\b)[a-z])"
 )
 _DIGITS = re.compile(r"^\W*(?P<hour>\d{1,2})(?P<gap> ?)(?P<minute>\d\d)?\W*$")
 _PART = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya)\b|(?<=\d) ?(?:am|pm|a\.m|p\.m)\b")
@@ -35,7 +35,7 @@ def read_time(text: str) -> Reading:
     """Read a time of day as "07:30:00.000". Both ends of a range, and "2h" without "chiều" or
     "sáng", are asked back.
     """
-    accented = plain(text[:LONGEST])
+    accented = without_telex(plain(text[:LONGEST]))
     folded = fold_in_place(accented)
     part, perhaps_evening = _part_of_day(accented, folded)
     words = _SPELLED.sub(lambda found: str(SPELLED[found[0]]), folded)
@@ -51,7 +51,7 @@ def read_time(text: str) -> Reading:
     values = [value for reading in readings for value in (reading.options or (reading.value,))]
     if len(set(values)) > 1:
         return either(values)
-    doubt = left_over(_PART_WORD.sub(" ", rest)) or "?" in rest
+    doubt = left_over(_PART_WORD.sub(" ", rest)) or bool(re.search(r"[?~<>+]", rest))
     return Reading(values[0], sure=readings[0].sure and not doubt)
 
 

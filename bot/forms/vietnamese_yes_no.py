@@ -35,7 +35,7 @@ _PHRASES = (
     (
         re.compile(
             r"\b(?:(?:khong|ko|k|hong|chua|hok) (?:biet|ro|nho|chac|han|dam chac|nam)|sao cung duoc|tuy"
-            r"|co the|nua nua|mot phan|ai biet)\b"
+            r"|hay (?:khong|ko) cung (?:duoc|dc)|co the|nua nua|mot phan|ai biet)\b"
         ),
         "¿",
     ),
@@ -58,9 +58,8 @@ def read_yes_no(text: str) -> Reading:
     said, strange = _answers(words)
     if not said:
         return _number_or_nothing(words)
-    if len(said) > 1:
-        same = len(set(said)) == 1 and said[0] == YES
-        return Reading(YES, sure=False) if same else Reading(options=(YES, NO))
+    if len(said) > 1 and set(said) != {YES}:
+        return Reading(options=(YES, NO))
     return Reading(said[0], sure=not strange and "?" not in words)
 
 

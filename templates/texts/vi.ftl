@@ -46,8 +46,11 @@ status-submitted = đã nộp
 status-returned = cần sửa lại
 status-accepted = đã được nhận
 begin =
-    Có khoảng { $total } câu ngắn, chừng { $minutes } phút. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
+    Phiếu có { $total } câu ngắn, chừng { $minutes } phút; chọn thêm việc nào thì có thêm vài câu về việc đó. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
     Trả lời nhầm thì gõ "sửa" và số câu, ví dụ: sửa 3.
+begin-known =
+    Những điều đã biết về trường (chưa đúng thì gõ "sửa" và số câu):
+    { $lines }
 resume = Thầy/cô đang ở câu { $number }/{ $total } của "{ $title }". Ta làm tiếp nhé.
 later = Vâng, mọi câu trả lời đã được lưu. Khi nào tiện, thầy/cô gõ "tiếp tục".
 report-not-yours = Báo cáo này không thuộc trường của thầy/cô. Gõ "báo cáo" để xem việc của mình.
@@ -115,6 +118,14 @@ unread-rank = Tôi chưa hiểu "{ $said }". Thầy/cô gõ các số theo thứ
 ## Ảnh
 
 photo-wanted = Câu này cần ảnh. Thầy/cô gửi ảnh JPEG, PNG hoặc HEIC; gửi cả chùm cũng được. Chưa có thì bấm "Bỏ qua" hoặc "Để sau".
+photo-empty = Ảnh này rỗng, có lẽ chưa tải lên xong. Thầy/cô gửi lại giúp.
+photo-too-big = Ảnh này nặng quá 20 MB. Thầy/cô gửi dưới dạng ảnh thường (không phải tệp gốc), hoặc chụp màn hình ảnh rồi gửi.
+photo-not-an-image = Tệp này không phải ảnh. Thầy/cô gửi ảnh chụp (JPEG, PNG, HEIC) từ thư viện ảnh của điện thoại giúp.
+photo-broken = Ảnh này bị hỏng hoặc tải lên chưa hết nên không mở được. Thầy/cô gửi lại ảnh đó, hoặc gửi ảnh khác.
+photo-too-many-pixels = Ảnh này quá lớn (hơn 80 triệu điểm ảnh). Thầy/cô gửi dưới dạng ảnh thường, hoặc chụp lại ở chế độ thường.
+photo-warning-small = Ảnh { $number } hơi nhỏ, in ra có thể không rõ. Có ảnh gốc thì thầy/cô gửi ảnh gốc dưới dạng tệp.
+photo-warning-blurred = Ảnh { $number } có vẻ bị mờ. Có ảnh rõ hơn thì gõ: thay ảnh { $number }
+photo-warning-dark = Ảnh { $number } hơi tối. Có ảnh sáng hơn thì gõ: thay ảnh { $number }
 photo-no-place = Phiếu này không có chỗ cho ảnh, nên ảnh vừa gửi chưa được dùng.
 photo-no-report = Ảnh đẹp quá, nhưng thầy/cô chưa mở báo cáo nào. Bấm "Bắt đầu" rồi gửi lại ảnh giúp nhé.
 photo-too-many = Phần này nhận nhiều nhất { $most } ảnh; ảnh gửi thêm chưa được nhận. Muốn đổi ảnh, gõ: thay ảnh 2
@@ -183,6 +194,9 @@ turn-failed = Xin lỗi thầy/cô, câu vừa rồi tôi chưa xử lý đượ
 
 ## Nút bấm
 
+same-for-rest = Các ảnh còn lại ({ $count } ảnh) cũng vậy chứ?
+button-same = Cũng vậy
+button-one-by-one = Hỏi từng ảnh
 button-right = Đúng
 button-wrong = Sửa
 button-not-mine = Không phải
@@ -216,3 +230,94 @@ button-delete = Xóa dữ liệu
 button-delete-me = Xóa tài khoản của tôi
 button-delete-all = Xóa cả bản nháp
 button-cancel = Không xóa
+
+## Thực đơn của Telegram
+
+menu-baocao = Báo cáo cần nộp
+menu-tieptuc = Làm tiếp câu đang dở
+menu-sua = Sửa một câu trả lời
+menu-xemlai = Xem lại các câu đã trả lời
+menu-nop = Nộp báo cáo
+menu-word = Xem bản Word
+menu-trogiup = Trợ giúp
+menu-kenhkhac = Làm tiếp trên máy khác
+menu-dulieu = Dữ liệu của tôi
+menu-xoa = Xóa dữ liệu
+## Web chat: what the page itself says (the talk comes from the other parts)
+
+web-title = Trợ lý báo cáo
+web-bot = Trợ lý
+web-you = Thầy/cô
+web-log = Cuộc trò chuyện
+web-welcome-title = Chào thầy/cô!
+web-welcome = Tôi giúp thầy/cô làm báo cáo của trường ngay trong khung chat này: trả lời từng câu ngắn, gửi ảnh, và nhận văn bản Word hoàn chỉnh.
+web-welcome-code = Có mã mời? Thầy/cô gõ mã vào ô bên dưới.
+web-hello-button = Bắt đầu
+web-hello = Xin chào
+web-menu = Các lệnh thường dùng
+web-input = Nhập câu trả lời
+web-send = Gửi
+web-camera = Chụp ảnh
+web-gallery = Chọn ảnh có sẵn
+web-to-newest = Xuống tin mới nhất
+web-needs-script = Trang này cần JavaScript. Thầy/cô mở bằng Chrome, Safari, Cốc Cốc hoặc Firefox và bật JavaScript, rồi tải lại trang.
+
+web-connecting = Đang kết nối…
+web-online = Đã kết nối
+web-offline = Không có mạng – tin sẽ tự gửi khi có mạng lại
+web-reconnecting = Mất kết nối – thử lại sau { $seconds } giây
+web-replying = Đang trả lời…
+web-sending = Đang gửi…
+web-sent = Đã gửi
+web-unsent = Chưa gửi – sẽ tự gửi khi có kết nối
+web-send-again = Gửi lại
+web-refused = Tin này không gửi được. Thầy/cô gõ lại ngắn hơn.
+web-today = Hôm nay
+web-yesterday = Hôm qua
+web-choices = Các lựa chọn
+web-choices-again = Xem lại các lựa chọn
+web-chosen = Đã chọn: { $label }
+web-pressed-unknown = (đã chọn)
+web-came-by-link = (mở liên kết mời)
+web-new-messages = { $count } tin mới
+web-photo = Ảnh { $number }
+web-photo-gone = Ảnh này chưa tới nơi. Thầy/cô gửi lại ảnh.
+web-photo-bigger = Xem ảnh lớn
+web-photos-sending = Đang gửi { $done }/{ $all } ảnh…
+web-photos-sent = Đã gửi { $all } ảnh
+web-photos-failed = { $failed } ảnh chưa gửi được
+web-upload-waiting = Chờ gửi
+web-upload-too-big = Tệp lớn hơn { $limit } MB nên không gửi được. Thầy/cô chọn tệp nhỏ hơn, hoặc chụp lại ở cỡ ảnh thường.
+web-upload-too-many = Mỗi lần gửi được nhiều nhất { $most } ảnh. Các ảnh còn lại thầy/cô gửi tiếp lần sau.
+web-upload-quota = Hôm nay đã nhận quá nhiều tệp. Thầy/cô gửi tiếp vào ngày mai.
+web-upload-remove = Bỏ ảnh này
+web-download = Tải về
+web-download-of = Tải về { $name }
+web-drop-here = Thả ảnh vào đây để gửi
+web-no-storage = Trình duyệt không cho lưu tạm: đừng đóng trang khi còn tin chưa gửi.
+
+## Other pages
+
+web-home = Về khung chat
+web-link-old-title = Liên kết đã hết hạn
+web-link-old = Vì an toàn, liên kết tải tệp chỉ dùng được trong thời gian ngắn. Thầy/cô mở lại khung chat để lấy liên kết mới.
+web-link-others-title = Liên kết này của người khác
+web-link-others = Mỗi liên kết chỉ mở được trên thiết bị của người nhận. Thầy/cô mở khung chat của mình để tải tệp.
+web-file-later-title = Tệp đang được chuẩn bị
+web-file-later = Thầy/cô chờ một phút rồi tải lại trang này.
+web-file-gone-title = Tệp không còn
+web-file-gone = Tệp đã được xóa theo thời hạn lưu. Thầy/cô mở khung chat và gõ "xem lại" để tạo văn bản mới.
+web-not-found-title = Không có trang này
+web-not-found = Có thể liên kết bị thiếu một phần. Thầy/cô mở lại liên kết trong tin nhắn mời, hoặc vào khung chat.
+
+web-demo-title = Dùng thử Trợ lý báo cáo
+web-demo-lead = Đợt báo cáo mẫu đã sẵn sàng: { $campaign }. Mọi thứ chạy trên máy này, không gửi gì ra ngoài.
+web-demo-teacher = Vào vai giáo viên
+web-demo-teacher-text = Chọn một trường, trả lời vài câu như trên điện thoại của thầy/cô và nhận văn bản Word theo Nghị định 30.
+web-demo-officer = Vào vai cán bộ
+web-demo-officer-text = Theo dõi tiến độ, nhắc trường chưa nộp, trả lại từng câu, tổng hợp số liệu.
+web-demo-coming = Sắp có
+web-demo-step-1 = Trả lời từng câu ngắn
+web-demo-step-2 = Gửi ảnh hoạt động
+web-demo-step-3 = Nhận văn bản Word
+web-demo-foot = Dữ liệu dùng thử chỉ nằm trên máy này.

@@ -12,6 +12,7 @@ class Fault:
 
     method: str
     times: int = 1
+    skip: int = 0  # so many calls go well before
     status: int = 0  # answer with this instead of acting
     description: str = ""
     retry_after: int = 0
@@ -34,11 +35,15 @@ class Faults:
 
     def take(self, method: str) -> Fault | None:
         for fault in self.waiting:
-            if fault.concerns(method):
-                fault.times -= 1
-                if fault.times <= 0:
-                    self.waiting.remove(fault)
-                return fault
+            if not fault.concerns(method):
+                continue
+            if fault.skip:
+                fault.skip -= 1
+                continue
+            fault.times -= 1
+            if fault.times <= 0:
+                self.waiting.remove(fault)
+            return fault
         return None
 
 

@@ -245,4 +245,5 @@ class Person:
         )
 
     def _content(self, file_id: str) -> bytes:
-        return self.api.files[file_id].content
+        file = self.api.files.get(file_id)
+        return file.content if file else b""

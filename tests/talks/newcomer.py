@@ -5,7 +5,7 @@ Reads nothing but the bot's words, so the same newcomer fills the report on ever
 
 from collections.abc import Awaitable, Callable
 
-PHOTOS = "(photos)"
+PHOTOS = {"(một ảnh)": 1, "(sáu ảnh)": 6}
 
 REPLIES: tuple[tuple[str, str], ...] = (
     ("Tên đầy đủ của trường", "Trường Tiểu học và Trung học cơ sở Tân Thành"),
@@ -18,6 +18,7 @@ REPLIES: tuple[tuple[str, str], ...] = (
     ("bao nhiêu lớp", "18"),
     ("Trường có bao nhiêu học sinh", "560"),
     ("bao nhiêu cán bộ, giáo viên, nhân viên?", "38"),
+    ("thường gửi thêm nơi nào", "bỏ qua"),
     ("kế hoạch riêng không", "có"),
     ("Số kế hoạch", "45/KH-THTT"),
     ("Kế hoạch ban hành ngày nào", "29/9"),
@@ -40,7 +41,7 @@ REPLIES: tuple[tuple[str, str], ...] = (
     ("Ai phát động Tuần lễ", "Hiệu trưởng"),
     ("Buổi lễ có những phần nào", "1 2 3 5"),
     ("Điều nổi bật nhất của buổi lễ", "bỏ qua"),
-    ("Thầy/cô gửi 1–3 ảnh buổi lễ", "bỏ qua"),
+    ("Thầy/cô gửi 1–3 ảnh buổi lễ", "(một ảnh)"),
     ("Trong Tuần lễ, trường đã làm những việc nào", "1, 4, 7, 11"),
     ("băng rôn, khẩu hiệu", "4"),
     ("buổi (hoạt động) tuyên truyền", "3"),
@@ -70,7 +71,7 @@ REPLIES: tuple[tuple[str, str], ...] = (
     ("Ngân sách nhà nước chi", "1.500.000"),
     ("Vận động, hỗ trợ được bao nhiêu", "3 triệu"),
     ("từ những nguồn nào", "Hội Khuyến học xã và phụ huynh"),
-    ("dùng vào việc gì", "mua quà, in băng rôn"),
+    ("dùng để làm gì", "mua quà, in băng rôn"),
     ("Có được ủng hộ hiện vật không", "bỏ qua"),
     ("Kết quả rõ nhất", "100% lớp có tủ sách; học sinh mượn sách nhiều hơn"),
     ("Lớp nào, tổ nào làm tốt", "tổ Ngữ văn, lớp 5A"),
@@ -79,9 +80,12 @@ REPLIES: tuple[tuple[str, str], ...] = (
     ("Việc nào chưa làm được", "bỏ qua"),
     ("đề nghị với cấp nào", "1"),
     ("Đề nghị gì với", "gửi kế hoạch sớm hơn"),
-    ("gửi 3–6 ảnh tiêu biểu", PHOTOS),
+    ("gửi 3–6 ảnh tiêu biểu", "(sáu ảnh)"),
     ("Ảnh này chụp gì", "Học sinh đọc sách tại thư viện"),
     ("Ảnh này dùng được vì sao", "toàn cảnh"),
+    ("cũng vậy chứ", "cũng vậy"),
+    ("Ảnh buổi lễ: đã có", "đủ rồi"),
+    ("Ảnh hoạt động: đã có", "đủ rồi"),
     ("Ảnh tiêu biểu: đã có", "đủ rồi"),
     ("Báo cáo số mấy", "bỏ qua"),
     ("nhé?", "có"),
@@ -100,7 +104,7 @@ def reply_to(prompt: str) -> str:
 async def fill(
     prompt: str,
     say: Callable[[str], Awaitable[str]],
-    send_photos: Callable[[], Awaitable[str]],
+    send_photos: Callable[[int], Awaitable[str]],
     *,
     until: str = "Đã đủ các câu",
 ) -> list[tuple[str, str]]:
@@ -108,7 +112,7 @@ async def fill(
     talk: list[tuple[str, str]] = []
     while until not in prompt:
         reply = reply_to(prompt)
-        prompt = await (send_photos() if reply == PHOTOS else say(reply))
+        prompt = await (send_photos(PHOTOS[reply]) if reply in PHOTOS else say(reply))
         talk.append((reply, prompt))
         assert len(talk) < 200, "this goes in circles"
     return talk

@@ -11,8 +11,9 @@ async def test_a_newcomer_who_only_answers_gets_the_report_done(talk: Talk, code
     prompt = await join(lan, code)
     album = [photo(seed) for seed in range(6)]
 
-    async def send_photos() -> str:
-        return await lan.send_photos(album, album="a1", order=[2, 0, 1, 5, 4, 3])
+    async def send_photos(count: int) -> str:
+        order = [0] if count == 1 else [2, 0, 1, 5, 4, 3]
+        return await lan.send_photos(album, album=f"a{count}", order=order)
 
     heard = await fill(prompt, lan.say, send_photos)
     for reply, said in heard:
