@@ -15,8 +15,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents.vietnamese import file_name
-from bot.forms.filling import Environment, Filling, Step
 from bot.forms.definition import Question
+from bot.forms.filling import Environment, Filling, Step
 from bot.forms.xform import Form
 from storage.campaigns import NewCampaign
 from storage.people import Person, Unit

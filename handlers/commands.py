@@ -6,7 +6,7 @@ from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_code
 from bot.chat import File
 from bot.conversation import Route, Turn
 from bot.forms.vietnamese_input import fold, read_edit
-from handlers import asking, fill_report, my_data, my_reports, photos, review, start
+from handlers import asking, fill_report, my_data, my_reports, offers, photos, review, start
 from handlers.talk import Talk
 
 
@@ -109,6 +109,7 @@ def routes(deeds: Deeds) -> Route:
         _settle_burst(talk)
         _answer(talk)
         if not turn.gone:
+            offers.remember(talk)
             talk.save()
 
     return route
@@ -128,17 +129,19 @@ def _settle_burst(talk: Talk) -> None:
 
 def _answer(talk: Talk) -> None:
     incoming = talk.turn.incoming
+    offered = offers.picked(talk, incoming.text) if incoming.text and not incoming.start else None
+    token = incoming.button or offered or ""
     if incoming.blocked is not None:
         gone_at = talk.turn.now if incoming.blocked else None
         talk.turn.store.people.mark_gone(incoming.sender.channel, incoming.sender.id, gone_at)
     elif incoming.start:
         start.join(talk, incoming.start)
-    elif incoming.button.startswith("c."):
-        _press(talk, incoming.button)
+    elif token.startswith("c."):
+        _press(talk, token)
     elif talk.turn.person.consent_version != CONSENT_VERSION:
         _before_consent(talk, incoming.text)
-    elif incoming.button.startswith("q."):
-        fill_report.press_token(talk, incoming.button)
+    elif token.startswith("q."):
+        fill_report.press_token(talk, token)
     elif incoming.attachments:
         _attachments(talk)
     else:
@@ -160,18 +163,16 @@ def _before_consent(talk: Talk, text: str) -> None:
     """Take a code, and yes to "is this your school" and to the consent, also when typed."""
     said = fold(text)
     joining = talk.state.get("joining")
-    if joining and said in ("dung", "co", "vang", "da", "1", "dung roi", "ok"):
+    if joining and said in ("co", "vang", "da", "dung roi", "ok"):
         start.confirm_school(talk, joining)
-    elif joining and said in ("khong", "khong phai", "sai", "2", "ko"):
+    elif joining and said in ("khong", "sai", "ko"):
         start.not_my_school(talk)
     elif read_code(text):
         start.join(talk, text)
     elif not talk.turn.store.people.units_of(talk.turn.person.id):
         start.welcome(talk)
-    elif said in ("dong y", "1", "toi dong y", "ok", "co"):
+    elif said in ("toi dong y", "ok", "co", "vang"):
         start.agree(talk)
-    elif said in ("xem them", "2"):
-        start.consent_more(talk)
     else:
         start.ask_consent(talk)
 

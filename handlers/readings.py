@@ -215,8 +215,6 @@ def settle(talk: Talk, draft: Draft, step: Step, text: str) -> None:
             _add_text(talk, draft, step, text)
     elif kind == "ticks" and said in ("xong", "xong roi"):
         press(talk, draft, step, "done")
-    elif kind == "which":
-        _settle_which(talk, draft, step, text)
     elif kind in ("whether", "keep", "conflict", "edit", "same"):
         _settle_yes_no(talk, draft, step, text)
     else:
@@ -224,27 +222,13 @@ def settle(talk: Talk, draft: Draft, step: Step, text: str) -> None:
         read(talk, draft, step, text)
 
 
-def _settle_which(talk: Talk, draft: Draft, step: Step, text: str) -> None:
-    options = talk.state["ask"]["options"]
-    if fold(text) in ("1", "2", "3") and int(text) <= len(options):
-        take(talk, draft, step, options[int(text) - 1])
-        return
-    talk.state.pop("ask")
-    read(talk, draft, step, text)
-
-
 def _settle_yes_no(talk: Talk, draft: Draft, step: Step, text: str) -> None:
-    said = fold(text)
-    sure = yes_or_no(
-        text,
-        more=("dung", "giu", "giu nguyen", "cung vay", "1"),
-        enough=("sua", "hoan lai", "doi", "hoi tung anh", "2"),
-    )
+    sure = yes_or_no(text, more=("giu nguyen",), enough=("doi",))
     if sure is None:
         talk.state.pop("ask")
         read(talk, draft, step, text)
     else:
-        press(talk, draft, step, "yes" if sure or said == "1" else "redo")
+        press(talk, draft, step, "yes" if sure else "redo")
 
 
 def press(talk: Talk, draft: Draft, step: Step, verb: str) -> None:

@@ -16,7 +16,7 @@ def summary(talk: Talk, draft: Draft) -> None:
     lines: list[str] = []
     section = ""
     for step in draft.filling.steps():
-        if step.ref not in draft.numbers.by_ref or step.kind == "add_another":
+        if step.ref not in draft.numbers.by_ref or not _has_line(draft, step):
             continue
         if step.sections and step.sections[0] != section:
             section = step.sections[0]
@@ -30,7 +30,28 @@ def summary(talk: Talk, draft: Draft) -> None:
     )
 
 
+def _has_line(draft: Draft, step: Step) -> bool:
+    """Say whether a step has a line of its own: a photo has one, with all that is said of it."""
+    if step.question is None:
+        return False
+    in_photos = step.question.repeat and is_photo_repeat(draft.form, step.question.repeat)
+    return not in_photos or step.question.type == "image"
+
+
+def _about_photo(talk: Talk, draft: Draft, step: Step) -> str:
+    """Return caption and permission of a photo, or what is still missing."""
+    row = step.ref[: step.ref.rindex("]") + 1]
+    words = [
+        show.value(talk, draft, other)
+        for other in draft.filling.steps()
+        if other.ref.startswith(f"{row}/") and other.ref != step.ref
+    ]
+    return " · ".join(words) or talk.text("value-none")
+
+
 def _line(talk: Talk, draft: Draft, step: Step) -> str:
+    if step.question is not None and step.question.type == "image" and step.value:
+        return f"{draft.numbers.by_ref[step.ref]}. 📷 {_about_photo(talk, draft, step)}"
     shown = show.value(talk, draft, step)
     if step.status == "later":
         shown = talk.text("value-later")

@@ -46,6 +46,7 @@ def _main(document: OfficialDocument, album: Album) -> str:
         + parts.addressees(document.addressees)
         + parts.basis(document.basis)
         + body(document.body, album)
+        + paragraph("Gap", keep_next=True)
         + parts.signature(document.signature, document.recipients)
     )
 

@@ -23,7 +23,10 @@ END = "./."  # closes a text and each appendix
 
 
 def body(blocks: Sequence[Block], album: Album) -> str:
-    """The blocks as XML, closed with "./."; the end keeps with what follows it."""
+    """The blocks as XML, closed with "./."; the end keeps with what follows it.
+
+    A paragraph must follow: the last thing may be a table.
+    """
     said = [block for block in blocks if _says_something(block)]
     return "".join(
         _block(number, block, said[place + 1 : place + 2], album)
@@ -46,9 +49,11 @@ def _block(number: str, block: Block, following: Sequence[Block], album: Album) 
     last = not following
     match block:
         case Table():
-            return _set_apart(figures(block, keep_last=last), last)
+            below = paragraph("Closing", run(END), keep_next=True) if last else paragraph("Gap")
+            return figures(block, keep_last=last) + below
         case Photos():
-            return _set_apart(album.show(block.photos, keep_last=last), last)
+            shown = album.show(block.photos, end=END if last else "")
+            return shown if last else shown + paragraph("Gap")
         case Part():
             return _line("Part", f"{number} {upper(one_line(block.text))}", last, keep=True)
         case Item():
@@ -73,10 +78,3 @@ def _line(style: str, text: str, last: bool, *, keep: bool) -> str:
     if last:
         text = without_end(text) + END
     return paragraph(style, run(text), keep_next=keep or last)
-
-
-def _set_apart(block: str, last: bool) -> str:
-    """What is not text, with room after it, or the sign that it is the end."""
-    if last:
-        return block + paragraph("Closing", run(END), keep_next=True)
-    return block + paragraph("Gap")

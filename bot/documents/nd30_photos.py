@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docx.document import Document
 
-from bot.documents.characters import one_line
+from bot.documents.characters import one_line, without_end
 from bot.documents.document import Photo
 from bot.documents.nd30_page import TEXT_WIDTH
 from bot.documents.wordxml import EMU_PER_TWIP, Indent, cell, paragraph, picture, row, run, table
@@ -52,19 +52,15 @@ class Album:
         self._path = path
         self._count = 0
 
-    def show(self, photos: Iterable[Photo], *, keep_last: bool) -> str:
-        """A table of the photos, in their order. ``keep_last``: it keeps with what follows."""
+    def show(self, photos: Iterable[Photo], *, end: str = "") -> str:
+        """A table of the photos, in their order. ``end`` is put after the last words."""
         rows = list(_pairs([self._add(photo) for photo in photos]))
         splits = sorted({_split(pair) for pair in rows if len(pair) == 2})
         edges = [0, *splits, TEXT_WIDTH]
-        last = len(rows) - 1
         return table(
             "Unruled",
             [right - left for left, right in pairwise(edges)],
-            (
-                _row(pair, edges, keep_next=keep_last and place == last)
-                for place, pair in enumerate(rows)
-            ),
+            (_row(pair, edges, end if pair is rows[-1] else "") for pair in rows),
         )
 
     def _add(self, photo: Photo) -> _Picture:
@@ -108,14 +104,16 @@ def _split(pair: list[_Picture]) -> int:
     return round(place)
 
 
-def _row(pair: list[_Picture], edges: list[int], *, keep_next: bool) -> str:
+def _row(pair: list[_Picture], edges: list[int], end: str) -> str:
+    """A row of photos; with an ``end`` it keeps with what follows."""
     height = _height(pair)
     if len(pair) == 1:
-        content = _photo(pair[0], height, keep_next=keep_next)
+        content = _photo(pair[0], height, end=end, keep_next=bool(end))
         return row([cell(TEXT_WIDTH, content, span=len(edges) - 1)])
     split = _split(pair)
     place = edges.index(split)
-    left, right = (_photo(shown, height, keep_next=keep_next) for shown in pair)
+    left = _photo(pair[0], height, keep_next=bool(end))
+    right = _photo(pair[1], height, end=end, keep_next=bool(end))
     return row(
         [
             cell(split, left, span=place),
@@ -124,8 +122,9 @@ def _row(pair: list[_Picture], edges: list[int], *, keep_next: bool) -> str:
     )
 
 
-def _photo(shown: _Picture, height: int, *, keep_next: bool) -> str:
+def _photo(shown: _Picture, height: int, *, end: str = "", keep_next: bool) -> str:
     label = f"Ảnh {shown.number}. {shown.caption}" if shown.caption else f"Ảnh {shown.number}"
+    label = without_end(label) + end
     drawn = picture(
         shown.relation,
         shown.number,

@@ -100,7 +100,7 @@ STYLES = {
         Style("Picture", "Ảnh", 13, before=6),
         Style("Caption", "Chú thích ảnh", 13, italic=True, before=3, after=6, keep_lines=True),
         Style("Gap", "Khoảng trống", 14, line=6, exact=True),
-        Style("Closing", "Kết thúc", 14, before=6),  # C31 below a table or photos
+        Style("Closing", "Kết thúc", 14, before=6),  # C31, below a table
         Style("Last", "Cuối trang", 1, align="left", line=1, exact=True),
     )
 }

@@ -29,7 +29,7 @@ def main() -> None:
     _limit()
     output, sys.stdout = sys.stdout, sys.stderr
     content = sys.stdin.buffer.read()
-    json.dump(_answer(content), output, ensure_ascii=False)
+    json.dump(answer_for(content), output, ensure_ascii=False)
 
 
 def _limit() -> None:
@@ -41,7 +41,8 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
-def _answer(content: bytes) -> dict[str, Any]:
+def answer_for(content: bytes) -> dict[str, Any]:
+    """What the workbook says, or why it cannot be read."""
     answer: dict[str, Any] = {}
     try:
         sheets = _workbook(content)

@@ -50,10 +50,15 @@ def load_form(content: bytes, filename: str) -> FormPackage:
         raise FormError(
             filename, 0, f"this is not an Excel workbook that can be read ({answer['unreadable']})"
         )
-    return _from_workbook(sha256, answer)
+    return package_of(sha256, answer)
 
 
-def _from_workbook(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
+def package_of(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
+    """The package from what the worker says of a workbook.
+
+    Raises:
+        FormError: it cannot be used.
+    """
     sheets: Mapping[str, Sequence[Sequence[str]]] = answer["sheets"]
     if "survey" not in sheets:
         raise FormError("survey", 0, "the workbook has no sheet called survey")
@@ -112,7 +117,7 @@ def _pyxform_issue(answer: Mapping[str, Any], sheets: Mapping[str, Sequence[Sequ
     problem = _ROW.sub("", text).strip()
     if not row:
         sheet, row = place_of(problem, sheets, sheet)
-    return Issue(sheet, row, context.get("column", ""), "error", f"{problem} {_remedy(problem)}".strip())
+    return Issue(sheet, row, context.get("column", ""), "error", f"{_sentence(problem)} {_remedy(problem)}".strip())
 
 
 _REMEDIES: Final = {
@@ -121,6 +126,10 @@ _REMEDIES: Final = {
     "different names for the same column": "Keep one of them.",
     "no name": "Write a name in the column name: letters, digits and _, beginning with a letter.",
 }
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _remedy(problem: str) -> str:

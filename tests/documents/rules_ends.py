@@ -112,11 +112,14 @@ def appendix_pages(paper: Paper) -> Iterator[str]:
             yield f"the text does not point to “{label}”"
 
 
+def _last_line(block: Paragraph | Table) -> Paragraph:
+    return block if isinstance(block, Paragraph) else list(block.paragraphs)[-1]
+
+
 @rule("C31")
 def endings(paper: Paper) -> Iterator[str]:
     for said in bodies(paper):
-        last = said[-1] if said else None
-        if not isinstance(last, Paragraph) or not last.text.endswith("./."):
+        if not said or not _last_line(said[-1]).text.endswith("./."):
             yield "a text or an appendix does not end with “./.”"
     ends = sum(line.text.endswith("./.") for line in all_lines(paper))
     if ends > 1 + len(paper.appendices):
