@@ -16,6 +16,7 @@ import structlog
 
 from bot.chat import File, Message
 from bot.documents import preview
+from bot.texts import texts
 from bot.workshop import DocumentJob, Workshop, write_document
 from storage.database import Database
 from storage.files import Files
@@ -45,8 +46,14 @@ class Paperwork:
         if not message.files:
             return message
         files: list[File] = []
-        for file in message.files:
-            files += await self._ready(file)
+        try:
+            for file in message.files:
+                files += await self._ready(file)
+        except Exception:
+            # A document that cannot be made must not keep back what is said after it.
+            log.exception("document_failed", keys=[file.key for file in message.files])
+            sorry = texts("vi")("document-failed")
+            return replace(message, text=f"{message.text}\n\n{sorry}", files=())
         return replace(message, files=tuple(files))
 
     async def path(self, file: File) -> Path:

@@ -395,7 +395,7 @@ def _doubt(talk: Talk, draft: Draft, step: Step) -> str:
     assert step.question is not None
     columns = step.question.columns
     check = columns.get("bot::check", "")
-    if check and not draft.filling.evaluate(check, step.ref):
+    if check and not draft.filling.test(check, step.ref):
         told = columns.get("bot::check_message", "")
         sentence, _ = draft.filling.fill(
             told,

@@ -29,7 +29,7 @@ def scene(seed: int, size: tuple[int, int] = (4000, 3000)) -> Image.Image:
     rng = random.Random(seed)
     width, height = size
     picture = Image.linear_gradient("L").resize(size)
-    sky = tuple(rng.randrange(90, 200) for _ in range(3))
+    sky = (rng.randrange(80, 140), rng.randrange(130, 170), rng.randrange(170, 200))
     picture = Image.merge("RGB", [picture.point(lambda v, c=c: c + v // 5) for c in sky])
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, height * 6 // 10, width, height), fill=MOIST_EARTH)

@@ -285,7 +285,8 @@ def _said_and_more(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
     for label in found:
         rest = rest.replace(label.folded, " ")
     denied = re.search(r"\b(?:khong|ko|chua|tru|bo)\b", rest)
-    return [] if denied or longest < 3 else found
+    begins = any(text.startswith(f"{label.folded} ") for label in found)
+    return [] if denied or not (begins or longest > 2) else found
 
 
 def _slipped(text: str, labels: tuple[_Label, ...]) -> list[_Label]:

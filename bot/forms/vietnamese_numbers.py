@@ -169,6 +169,10 @@ def _is_label(pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequenc
     return joined and earlier[-1].label
 
 
+def _literal(pieces: Sequence[Token], at: int) -> bool:
+    return at < len(pieces) and pieces[at].kind == "literal"
+
+
 def _mark(pieces: Sequence[Token], at: int, numbers: Sequence[_Found]) -> str:
     piece = pieces[at]
     if piece.kind == "sign":
@@ -176,6 +180,8 @@ def _mark(pieces: Sequence[Token], at: int, numbers: Sequence[_Found]) -> str:
             return "comma"
         return _SIGNS.get(piece.text, "filler" if piece.text in _HARMLESS_SIGNS else "unknown")
     after_number = bool(numbers) and numbers[-1].spoken.end == at
+    if after_number and piece.may_be("plus") and _literal(pieces, at + 1):
+        return "plus"
     if after_number:
         for tag in ("male", "dong", "unit"):
             if piece.may_be(tag):
@@ -190,7 +196,7 @@ def _mark(pieces: Sequence[Token], at: int, numbers: Sequence[_Found]) -> str:
 
 def _zero(reply: _Reply) -> Reading:
     """Read "không có", "chưa tổ chức" as 0, and a lone dash as 0 to be confirmed."""
-    texts = [piece.text for piece in reply.pieces if not piece.may_be("filler")]
+    texts = [piece.text for piece in reply.pieces if piece.text == "o" or not piece.may_be("filler")]
     if texts in (["-"], ["o"]):
         return Reading("0")
     nones = [at for at, piece in enumerate(reply.pieces) if _mark(reply.pieces, at, ()) == "none"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests.documents.ooxml import Paragraph, number, value
+from tests.documents.ooxml import Paragraph, Table, number, value
 from tests.documents.paper import (
     ROMAN,
     Paper,
@@ -86,28 +86,32 @@ def appendix_title(paper: Paper) -> Iterator[str]:
 
 @rule("C28")
 def appendix_of(paper: Paper) -> Iterator[str]:
-    symbol = paper.number.text.removeprefix("Số: ").strip()
     for section in paper.appendices:
         line = paper.appendix(section)[0][-1]
         yield from looks(line, (13, 14), italic=True)
         found = re.fullmatch(r"\(Kèm theo Báo cáo số (.*?/\S+) (ngày .*) của (.+)\)", line.text)
         if not found:
             yield f"“{line.text}” does not say to what it belongs"
-        elif found[1].strip() != symbol:
+        elif _bare(found[1]) != _bare(paper.number.text.removeprefix("Số:")):
             yield f"“{line.text}” names another number"
         else:
             yield from dated(found[2])
 
 
+def _bare(number: str) -> str:
+    """A number without what only C7 demands of it: the zero, no spaces."""
+    return number.replace(" ", "").removeprefix("0")
+
+
 @rule("C29")
 def appendix_pages(paper: Paper) -> Iterator[str]:
     said = "\n".join(line.text for line in paper.body)
-    for section in paper.appendices:
+    for place, section in enumerate(paper.appendices):
         if number(section.properties.get("pgNumType"), "start") != 1:
             yield "the pages of an appendix do not count from 1"
         if value(section.properties.get("type"), default="nextPage") != "nextPage":
             yield "an appendix does not begin on a page of its own"
-        label = paper.appendix(section)[0][0].text
+        label = f"Phụ lục {ROMAN[place]}" if len(paper.appendices) > 1 else "Phụ lục"
         if not re.search(rf"{label}(?![IVX])", said):
             yield f"the text does not point to “{label}”"
 
