@@ -28,10 +28,12 @@ def _with_draft(deed: Callable[[Talk, Draft], None]) -> Callable[[Talk], None]:
     return command
 
 
+_GREETINGS = ("xin chao", "chao", "chao ban", "chao em", "alo", "hello", "hi")
+
 COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Talk], None]]] = {
     # name in Telegram's menu: (words without accents, what it does)
     "baocao": (("bao cao", "danh sach", "menu", "bat dau", "start"), my_reports.show_owed),
-    "tieptuc": (("tiep tuc", "tiep"), my_reports.resume),
+    "tieptuc": (("tiep tuc", "tiep", *_GREETINGS), my_reports.resume),
     "sua": (("sua",), review.ask_what_to_edit),
     "xemlai": (("xem lai",), _with_draft(review.summary)),
     "nop": (("nop", "nop bao cao", "gui bao cao"), _with_draft(review.submit)),

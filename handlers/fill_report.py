@@ -2,6 +2,7 @@
 
 from bot.campaign import Draft, mark_of
 from bot.forms.filling import Step
+from bot.forms.vietnamese_input import fold
 from handlers import readings, show
 from handlers.asking import ask, go_on, is_full, open_step, repeat_question
 from handlers.talk import Talk
@@ -16,8 +17,17 @@ def answer(talk: Talk, draft: Draft, text: str) -> None:
         readings.settle(talk, draft, step, text)
     elif step.kind == "add_another":
         _answer_row(talk, draft, step, text)
+    elif fold(text) in _NOTHING and not step.required and _is_text(step):
+        skip(talk, draft, step)
     else:
         readings.read(talk, draft, step, text)
+
+
+_NOTHING = ("khong", "khong co", "khong co gi", "ko", "ko co", "k co", "chua", "chua co", "-")
+
+
+def _is_text(step: Step) -> bool:
+    return step.question is not None and step.question.type == "text"
 
 
 def press(talk: Talk, draft: Draft, verb: str, step: Step) -> None:
@@ -86,7 +96,7 @@ def back(talk: Talk, draft: Draft, step: Step) -> None:
     for other in draft.filling.steps():
         if other.ref == step.ref:
             break
-        if other.status in ("answered", "skipped") and _can_go_back_to(other):
+        if other.status in ("answered", "skipped") and _can_go_back_to(draft, other):
             before = other
     if before is None:
         talk.lead.append(talk.text("no-question-before"))
@@ -94,12 +104,13 @@ def back(talk: Talk, draft: Draft, step: Step) -> None:
     ask(talk, draft, before)
 
 
-def _can_go_back_to(step: Step) -> bool:
+def _can_go_back_to(draft: Draft, step: Step) -> bool:
+    """Say whether somebody was asked this; what was known of the school before is passed over."""
     return (
         step.question is not None
         and step.question.type != "note"
         and not step.readonly
-        and "bot::profile" not in step.question.columns
+        and ("bot::profile" not in step.question.columns or step.ref in draft.who)
     )
 
 

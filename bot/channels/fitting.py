@@ -27,7 +27,8 @@ def fit(message: Message, abilities: Abilities) -> tuple[Part, ...]:
 
     A channel without buttons gets the choices as numbered lines. Where a label is too long for
     a button the choices up to it are numbered lines as well, and their buttons carry the
-    numbers. A choice with a ``url`` takes no number, for it is not an answer.
+    numbers. A choice with a ``url`` and a way on (skip, back) take no number, for they are no
+    answers: without buttons the ways stand in brackets on the last line, to be typed as they are.
     Files are left to the channel. Nothing to say gives no part.
     """
     lines, buttons = _arrange(message.choices, abilities)
@@ -145,6 +146,7 @@ def _arrange(
     """Return the lines to write under the text, and the buttons."""
     lines: list[str] = []
     buttons: list[Choice] = []
+    ways: list[str] = []
     number = 0
     last_listed = _last_listed(choices, abilities)
     for index, choice in enumerate(choices):
@@ -154,11 +156,17 @@ def _arrange(
                 lines.append(f"{choice.label}: {choice.url}")
             buttons.append(replace(choice, label=_clipped(choice.label, abilities.button_label)))
             continue
+        if choice.way:
+            ways.append(f"[{choice.label}]")
+            buttons.append(choice)
+            continue
         number += 1
         if listed:
             lines.append(f"{number}. {choice.label}")
             choice = replace(choice, label=_number_button(number, choice.label))
         buttons.append(choice)
+    if ways and not abilities.buttons:
+        lines.append(" ".join(ways))
     return lines, tuple(buttons[: abilities.buttons])
 
 
@@ -169,7 +177,7 @@ def _last_listed(choices: tuple[Choice, ...], abilities: Abilities) -> int:
     long = (
         index
         for index, choice in enumerate(choices)
-        if len(choice.label) > abilities.button_label and not choice.url
+        if len(choice.label) > abilities.button_label and not (choice.url or choice.way)
     )
     return max(long, default=-1)
 

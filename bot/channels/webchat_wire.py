@@ -100,8 +100,13 @@ def _upload_url(part: Attachment) -> str:
     return "/chat/upload/" + part.ref.rpartition("/")[2]
 
 
-def _choice(choice: Choice) -> dict[str, str]:
-    return {"label": choice.label, "token": choice.token, "url": choice.url}
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "label": choice.label,
+        "token": choice.token,
+        "url": choice.url,
+        "way": choice.way,
+    }
 
 
 def _attachments(parts: object, held: Held) -> tuple[Attachment, ...]:

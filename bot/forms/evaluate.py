@@ -20,7 +20,8 @@ from bot.forms.coercions import (
     to_number,
     to_text,
 )
-from bot.forms.functions import FUNCTIONS, World
+from bot.forms.functions import FUNCTIONS
+from bot.forms.world import World
 from bot.forms.tree import AnyNode, Item, Node, Spec
 from bot.forms.xpath import XPathError
 
@@ -248,7 +249,7 @@ class _Compiler:
         if target is None:
             raise XPathError("position(…) takes the path of a repeat, for example position(..)")
         self._read(target, target.parent or target)
-        way = self._own_row(target, at)
+        way = self._own_row(target, None if _starts_at_current(path) else at)
         return lambda c: float(_row_of(way(c)))
 
     def _last(self, _call: xpath.Call, _at: Spec | None) -> Closure:
@@ -359,8 +360,7 @@ class _Compiler:
             return self._scope.root
         if path.start is None:
             return at
-        is_current = isinstance(path.start, xpath.Call) and path.start.name == "current"
-        return self._home if is_current else None
+        return self._home if _starts_at_current(path) else None
 
     def _target(self, path: xpath.Path, at: Spec | None) -> Spec | None:
         """The place in the form that ``path`` leads to, predicates aside."""
@@ -383,7 +383,7 @@ class _Compiler:
             return self._absolute(path, at)
         if path.start is None and at is not None:
             return self._relative(path.steps, at, from_current=False)
-        if isinstance(path.start, xpath.Call) and path.start.name == "current":
+        if _starts_at_current(path):
             return self._relative(path.steps, self._home, from_current=True)
         return self._listed(path, at)
 
@@ -571,6 +571,10 @@ def plain_end(step: xpath.Step) -> bool:
     if step.predicates or step.axis in ("descendant", "attribute"):
         return True
     return step.axis == "child" and step.name == "*"
+
+
+def _starts_at_current(path: xpath.Path) -> bool:
+    return isinstance(path.start, xpath.Call) and path.start.name == "current"
 
 
 def _advance(spec: Spec, step: xpath.Step) -> Spec | None:
@@ -771,11 +775,8 @@ def _outside(expression: xpath.Expression) -> bool:
         case xpath.Number() | xpath.Text() | xpath.Name():
             return True
         case xpath.Path():
-            is_current = isinstance(expression.start, xpath.Call) and (
-                expression.start.name == "current"
-            )
             plain = not any(step.predicates for step in expression.steps)
-            return (expression.absolute or is_current) and plain
+            return plain and (expression.absolute or _starts_at_current(expression))
         case xpath.Call(name, arguments):
             return name not in ("position", "last") and all(map(_outside, arguments))
         case _:

@@ -278,7 +278,7 @@ class Filling:
         moved = [n for n, before in changes.relevance.items() if n.live != before]
         grown = [n for row in changes.rows for n in below(row)]
         found = dict.fromkeys(n for n in [*moved, *grown, *lost] if n.spec.asked and n is not node)
-        ordered = sorted(found, key=lambda n: (n.spec.order, n.row_numbers()))
+        ordered = sorted(found, key=Node.order)
         return tuple(n.ref for n in ordered)
 
     def skip(self, ref: str) -> None:

@@ -147,10 +147,10 @@ class Node:
                 found.append(kid)
         return found
 
-    def row_numbers(self) -> tuple[int, ...]:
-        """The row numbers of the repeats around this, outermost first."""
-        above = self.parent.row_numbers() if self.parent else ()
-        return (*above, self.row) if self.row else above
+    def order(self) -> tuple[int, ...]:
+        """Sorts nodes as they stand in the form, row by row."""
+        above = self.parent.order() if self.parent else ()
+        return (*above, self.spec.order, self.row)
 
     @property
     def ref(self) -> str:

@@ -33,7 +33,7 @@ POLITE = frozenset(
     (
         "da a vang nhe nha nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong"
         " thi la vao luc duoc dc roi r thoi luon day do nay ne dung ngay hom bao cao thua xin ok"
-        " uh u va mung mong tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
+        " uh u va mung mong duong lich dl tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
     ).split()
 )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.forms.vietnamese_text import NOTHING, Reading, doubt, either, fold, plain, untelex
+from bot.forms.vietnamese_text import NOTHING, Lexicon, Reading, doubt, either, fold, plain, untelex
+from bot.forms.vietnamese_words import DIGITS
 from bot.forms.vietnamese_yes_no import NO, YES, read_yes_no
 
 LONGEST = 600
@@ -34,12 +35,12 @@ _SHORT = {
     "fb": "facebook",
 }
 _POLITE = frozenset(
-    "da a vang nhe nha nhe nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong thi la roi"
-    " r thoi luon day do nay ne chon lay cau so muc phuong an y cai gi dap lua thu xin thua cho minh voi".split()
+    ["da", "a", "vang", "nhe", "nha", "nhe", "nghe", "nghen", "hen", "ha", "oi", "em", "thay", "co", "anh", "chi", "bot", "ban", "minh", "toi", "tui", "ben", "truong", "thi", "la", "roi", "r", "thoi", "luon", "day", "do", "nay", "ne", "chon", "lay", "cau", "so", "muc", "phuong", "an", "y", "cai", "gi", "dap", "lua", "thu", "xin", "thua", "cho", "minh", "voi", "ca"]
 )
 _SPELLED = dict(
-    zip("mot hai ba bon nam sau bay tam chin muoi".split(), range(1, 11), strict=True)
+    zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True)
 ) | {"nhat": 1, "nhi": 2, "tu": 4}
+_NUMBER_WORDS = Lexicon({**DIGITS, "0": "", "1": "một nhất", "4": "bốn tư", "10": "mười"})
 _YES_LABELS = ("co", "dung", "dong y", "roi", "da ", "duoc", "phai")
 _NO_LABELS = ("khong", "chua", "sai", "tu choi", "khoi")
 
@@ -84,7 +85,7 @@ def read_choice(text: str, labels: Sequence[str]) -> Reading:
     """
     known = _prepare(tuple(labels))
     reply = text[:LONGEST]
-    for read in (_by_text, _by_number, _by_polite_text, _by_yes_no, _by_guess):
+    for read in (_by_spelled_number, _by_text, _by_number, _by_polite_text, _by_yes_no, _by_guess):
         reading = read(reply, known)
         if reading is not None:
             return reading
@@ -100,6 +101,8 @@ def _ask(found: Iterable[_Label], *, sure: bool) -> Reading | None:
 
 def _by_text(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     """Find the label that was typed, or whose beginning was."""
+    if not plain(reply):
+        return None
     exact = [label for label in labels if label.exact == plain(reply)]
     if len(exact) == 1 and not _simple(reply).isdigit():
         return Reading(str(exact[0].place), sure=True)
@@ -134,28 +137,46 @@ def _without_politeness(reply: str) -> list[str]:
     return [word for word in _simple(reply).split() if word not in _POLITE]
 
 
+def _by_spelled_number(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
+    """Read "hai ạ", "cái thứ hai"; ask when a label begins with that word, too."""
+    words = [word for word in plain(reply).split() if fold(word) not in _POLITE]
+    number = _spelled(words[0]) if len(words) == 1 else None
+    if number is None:
+        return None
+    bare = fold(words[0])
+    named = [label for label in labels if label.folded.split()[:1] == [bare]]
+    counted = [label for label in labels if label.place == number - 1]
+    both = {label.place: label for label in (*counted, *named)}
+    return _ask(both.values(), sure=bare not in {"nam", "tu"} or words[0] != bare)
+
+
+def _spelled(word: str) -> int | None:
+    """Return the number a word says: "tư" is four, "tự" is not."""
+    found = _NUMBER_WORDS(word)
+    return min(map(int, found)) if found else None
+
+
 def _by_number(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     """Read "2", "số 2 ạ", "hai", "2. Tự tổ chức", "1-2"."""
-    if re.search(r"\d\.\d|-\s*\d+\s*$", reply) and not re.search(r"\d\s*-\s*\d", reply):
+    if re.search(r"\d\.\d|(?<!\d)(?<!\d )-\s*\d", reply) and not re.search(r"\d\s*-\s*\d", reply):
         return NOTHING
+    listed = re.fullmatch(r"\s*(\d{1,2})\s*[.):]\s*(\D.*|\d+ \D.*)", plain(reply))
+    if listed:
+        return _number_and_text(int(listed[1]), _simple(listed[2]).split(), labels)
     words = _without_politeness(reply)
     numbers = [word for word in words if word.isdigit()]
     if numbers == words and words:
         return _by_figures(numbers, labels)
-    if len(words) == 1 and words[0] in _SPELLED:
-        return _place(_SPELLED[words[0]], labels, sure=_is_plain_number(reply))
-    alternatives = [word for word in words if word not in {"hoac", "hay", "va", "den"}]
-    if len(numbers) > 1 and alternatives == numbers:
-        return _by_figures(numbers, labels)
+    alternatives = [
+        str(_SPELLED.get(word, word)) for word in words if word not in {"hoac", "hay", "va", "den"}
+    ]
+    if len(alternatives) > 1 and all(word.isdigit() for word in alternatives):
+        return _by_figures(alternatives, labels)
     if words and words[0].isdigit() and len(numbers) == 1:
         everything = _simple(reply).split()
         after = everything[everything.index(words[0]) + 1 :]
         return _number_and_text(int(words[0]), after, labels)
     return None
-
-
-def _is_plain_number(reply: str) -> bool:
-    return plain(reply).split()[-1] not in {"nam", "tu"} or len(plain(reply).split()) > 1
 
 
 def _place(number: int, labels: tuple[_Label, ...], *, sure: bool) -> Reading:
@@ -240,7 +261,7 @@ def _guess(text: str, labels: tuple[_Label, ...]) -> Reading | None:
         found = _same_or_beginning(typed, typed, labels)
         if found is not None:
             return found
-    for look in (_inside, _by_letters, _said_and_more, _with_words, _slipped):
+    for look in (_inside, _by_letters, _said_and_more, _with_words, _slipped, _most_words):
         reading = _ask(look(typed if look is _slipped else text, labels), sure=False)
         if reading is not None:
             return reading
@@ -269,6 +290,18 @@ def _with_words(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
     """Find the labels that have all the words, in this order."""
     words = text.split()
     return [label for label in labels if len(words) > 1 and _in_order(words, label.folded.split())]
+
+
+def _most_words(text: str, labels: tuple[_Label, ...]) -> list[_Label]:
+    """Find the one label that shares most words with the reply, at least two and half of it."""
+    said = set(text.split())
+    if said & {"khong", "ko", "chua", "tru", "bo"}:
+        return []
+    shared = [len(said & set(label.folded.split())) for label in labels]
+    best = max(shared, default=0)
+    if best < 2 or 2 * best < len(said) or shared.count(best) > 1:
+        return []
+    return [labels[shared.index(best)]]
 
 
 def _in_order(words: Sequence[str], label: Sequence[str]) -> bool:
@@ -333,7 +366,7 @@ _ALL = re.compile(
     r"(?:tat ca|tat|het|all|du|day du|toan bo|ca|chon het|co het)(?: (?:het|ca|cac|muc|cai|y|tren|deu|co|chon|lam|nhung|deu co|(?P<count>\d+|hai|ba|bon|nam|sau|bay|tam)))*"
 )
 _EXCEPT = re.compile(r"^(?P<all>.*?)\b(?:ngoai )?(?:tru|bo|ngoai)(?: ra)?\b(?P<rest>.+)$")
-_SPAN = re.compile(r"(\d{1,2})\s*(-|–|—|\.\.+|…|->|đến|den|tới|toi)\s*(\d{1,2})")  # noqa: RUF001
+_SPAN = re.compile(r"(\d{1,2})\s*(-|–|—|\.\.+|…|->|đến|den|tới|toi)\s*(\d{1,2})")
 
 
 def read_choices(text: str, labels: Sequence[str]) -> Reading:
@@ -343,6 +376,8 @@ def read_choices(text: str, labels: Sequence[str]) -> Reading:
     """
     known = _prepare(tuple(labels))
     reply = plain(text[:LONGEST].replace("\n", " ; "))
+    if not reply:
+        return NOTHING
     whole = _by_text(reply, known) or _by_polite_text(reply, known)
     if whole is not None and whole.value:
         return whole
@@ -456,7 +491,7 @@ def _span(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     if not 0 <= first < last < len(labels):
         return NOTHING
     ends, all_between = _joined((first, last)), _joined(range(first, last + 1))
-    if ends == all_between or found[2] not in "-–—":  # noqa: RUF001
+    if ends == all_between or found[2] not in "-–—":
         return Reading(all_between, sure=True)
     return Reading(options=(all_between, ends))
 
@@ -469,6 +504,8 @@ def _listed(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     """Read "1 3 5", "họp, chào cờ và 4"."""
     numbers = _numbers_only(reply)
     if numbers is not None:
+        if re.search(r"\d-\d", reply) and re.search(r"[,;]", reply):
+            return _by_numbers(_with_spans(reply), labels, sure=False)
         return _by_numbers(numbers, labels, sure=not re.search(r"\d-\d|\s-\s", reply))
     parts = [part for part in map(str.strip, _SEPARATOR.split(reply)) if part]
     if len(parts) > 40:
@@ -477,6 +514,15 @@ def _listed(reply: str, labels: tuple[_Label, ...]) -> Reading | None:
     if not any(reading.value or reading.options for reading in readings):
         return None
     return _merged(readings)
+
+
+def _with_spans(reply: str) -> list[str]:
+    """Write the "1-3" of "1-3, 5" out."""
+    numbers: list[str] = []
+    for found in re.finditer(r"(\d{1,3})(?:-(\d{1,3}))?", reply):
+        first, last = int(found[1]), int(found[2] or found[1])
+        numbers += [str(number) for number in range(first, min(last, first + 50) + 1)]
+    return numbers or ["0"]
 
 
 def _numbers_only(reply: str) -> list[str] | None:

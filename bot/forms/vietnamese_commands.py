@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.forms.vietnamese_calendar import SPELLED, SPELLED_PATTERN
 from bot.forms.vietnamese_text import fold_in_place, untelex
 
 
@@ -20,24 +21,30 @@ class Edit:
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
 _PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
-_WISH = r"(?:(?:cho )?(?:em|minh|toi) )?(?:xin |muon |can )*"
-_VERB = rf"/?{_WISH}(?:chinh sua|sua|edit)(?: lai)?"
-_ANY_VERB = rf"/?{_WISH}(?:chinh sua|sua|edit|chinh|doi|thay doi|thay)(?: lai)?"
-_QUESTION = r"(?:cau(?: hoi)?|muc)(?: so)? ?"
-_ALONE = re.compile(
-    rf"(?:da )?{_VERB}(?: (?:cau(?: hoi)?|cau tra loi|cau nao|bao cao)(?: truoc| cuoi| vua roi)?)?{_PLEASE}"
+_SPELLED_NUMBER = rf"(?P<spelled>{SPELLED_PATTERN})"
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
+_PLEASE = (
+    r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
 )
-_TO = r" ?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
+_WISH = r"(?:da )?/?(?:(?:cho )?(?:em|minh|toi) )?(?:xin |muon |can |quay lai )*"
+_HELP = r"(?: lai)?(?: (?:giup|ho|dum)(?: em| minh| toi)?)?"
+_VERB = rf"{_WISH}(?:chinh sua|sua|edit){_HELP}"
+_ANY_VERB = rf"{_WISH}(?:chinh sua|sua|edit|chinh|doi|thay doi|thay){_HELP}"
+_QUESTION = r"(?:cau(?: hoi)?|muc|c(?=\d))(?: so)? ?"
+_ALONE = re.compile(
+    rf"{_VERB}(?: (?:cau(?: hoi)?|cau tra loi|cau nao|bao cao)(?: truoc| cuoi| vua roi)?)?{_PLEASE}"
+)
+_TO = r" ?(?:sua |doi )?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
 _WITH_QUESTION = re.compile(
-    rf"(?:da )?(?:{_ANY_VERB} )?{_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)", re.DOTALL
+    rf"(?:{_ANY_VERB} )?{_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)", re.DOTALL
 )
 _BY_NUMBER = re.compile(
-    rf"(?:da )?{_VERB} {_NUMBER}(?:{_TO}(?P<value>.+)| (?P<figures>-?\d[\d.,]*(?:k|tr)?))",
-    re.DOTALL,
+    rf"{_VERB} {_NUMBER}(?:{_TO}(?P<value>.+)| (?P<figures>-?\d[\d.,]*(?:k|tr)?))", re.DOTALL
 )
 _WHICH = re.compile(
-    rf"(?:da )?(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?:{_PLEASE}| ?[=:] ?)"
+    rf"(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?:{_PLEASE}| ?[=:] ?)"
 )
+_SPELLED_QUESTION = re.compile(rf"{_ANY_VERB} cau(?: so)? {_SPELLED_NUMBER}{_PLEASE}")
 _RAW_KEYS = re.compile(r"^[a-zA-Z]{4,7}\b|(?<=^\w\w\w )[a-zA-Z]{4,6}\b")
 _OTHER_QUESTION = re.compile(rf"\n ?{_QUESTION}\d+ ?[:=]")
 
@@ -49,6 +56,9 @@ def read_edit(text: str) -> Edit | None:
     folded = fold_in_place(typed)
     if _ALONE.fullmatch(folded) and not _is_milk(typed):
         return Edit("", None)
+    found = _SPELLED_QUESTION.fullmatch(folded)
+    if found:
+        return Edit(str(SPELLED[found["spelled"]]), None)
     found = _WHICH.fullmatch(folded)
     if found:
         return Edit(_numbered(found["number"]), None)

@@ -89,7 +89,7 @@ def _decide(sights: list[_Sight], *, strange: bool) -> Reading:
 _WEEKDAY = re.compile(
     r"\b(?:(?:thu ?|t\.?)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])\b(?! ?[/.] ?\d|-\d)"
     r"|(?P<sunday>chu nhat|cn)\b)"
-    r"(?P<week> (?:cua )?(?:tuan )?(?:nay|truoc|vua roi|vua qua|roi|qua|sau|toi day|toi)\b)?"
+    r"(?P<week> (?:cua )?(?:tuan )?(?:nay|truoc|vua roi|vua qua|roi|qua|sau nua|sau|toi day|toi)\b)?"
 )
 _PAST = ("truoc", "roi", "qua")
 
@@ -120,7 +120,8 @@ def _weekday_alone(weekday: int, week: str, asked: _Asked) -> _Sight:
     around = asked.today if week else asked.anchor
     day = around - timedelta(days=around.weekday()) + timedelta(days=weekday)
     if "tuan" in week and not week.endswith("nay"):
-        shift = timedelta(days=-7 if week.endswith(_PAST) else 7)
+        weeks = -1 if week.endswith(_PAST) else 2 if week.endswith("nua") else 1
+        shift = timedelta(days=7 * weeks)
         return _Sight((day + shift,), sure=weekday < 6)
     if not week or week.endswith("nay"):
         return _Sight((day,), sure="tuan" in week and weekday < 6)
@@ -316,10 +317,10 @@ _FINDERS: tuple[tuple["re.Pattern[str]", Callable[["re.Match[str]", _Asked], _Si
         _relative,
     ),
     (
-        re.compile(rf"\b(?:ngay |mung |mong |hom )+(?P<day>{_SPELLED})(?!\w)(?![/.-]?\d)"),
+        re.compile(rf"\b(?:ngay |mung |mong |hom )+(?P<day>{_SPELLED})(?!\w)(?![/.-]?\d)(?: tay\b)?"),
         _day_alone,
     ),
-    (re.compile(r"^\W*(?:da |vang )*(?P<day>\d{1,2})(?: a| nhe| nha)*\W*$"), _day_alone),
+    (re.compile(r"^\W*(?:da |vang )*(?P<day>\d{1,2})(?: tay| a| nhe| nha)*\W*$"), _day_alone),
 )
 
 

@@ -74,7 +74,11 @@ def _read(text: str, kind: str, unit: str) -> Reading:
     if "vague" in reply.marks or len(reply.numbers) > 12:
         return NOTHING
     numbers = _counting(reply, kind)
-    if kind == "money" and ("foreign" in reply.marks or _counts_things(reply, numbers)):
+    if _is_clock(reply):
+        return NOTHING
+    if (repeated := _repeated(reply)) is not None:
+        return repeated
+    if kind == "money" and (reply.marks & {"foreign", "percent"} or _counts_things(reply, numbers)):
         return NOTHING
     if len(numbers) > 1:
         return _several(reply, numbers, kind)
@@ -158,7 +162,7 @@ def _found(
 
 def _is_label(pieces: Sequence[Token], at: int, spoken: Spoken, earlier: Sequence[_Found]) -> bool:
     after = pieces[spoken.end] if spoken.end < len(pieces) else None
-    if after is not None and after.glued and after.text in "abc" and after.kind == "word":
+    if after is not None and after.glued and after.text in "abce" and after.kind == "word":
         return True
     if not at:
         return False
@@ -207,7 +211,7 @@ def _zero(reply: _Reply) -> Reading:
     strange = reply.marks - _NO_DOUBT_OF_ZERO
     if not strange:
         return Reading("0", sure=not reply.pieces[nones[0]].doubtful)
-    named = any(piece.may_be("have") for piece in reply.pieces[nones[0] + 1 :])
+    named = any(piece.may_be("have", "which") for piece in reply.pieces[nones[0] + 1 :])
     return Reading("0") if named or strange == {"deed"} else NOTHING
 
 
@@ -224,6 +228,8 @@ def _single(reply: _Reply, found: _Found, kind: str, unit: str) -> Reading:
     doubts = reply.marks - _NO_DOUBT - ({"percent"} if unit == "%" else set())
     sure = found.spoken.sure and not doubts and not found.negative and len(reply.numbers) == 1
     values = _meanings(found, kind)
+    if values == (0,):
+        sure = sure or (found.spoken.sure and not doubts - {"none"})
     if kind == "decimal" and "half_more" in reply.marks:
         return either(_canonical(value + Decimal("0.5")) for value in values)
     if len(values) != 1:
@@ -266,7 +272,7 @@ def _sums(found: _Found, value: Decimal) -> Values:
 
 
 def _several(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading:
-    for rule in (_not_a_count, _repeated, _sum, _part_and_whole, _both_sexes, _range, _fraction, _pair):
+    for rule in (_not_a_count, _sum, _part_and_whole, _both_sexes, _range, _fraction, _pair):
         reading = rule(reply, numbers, kind)
         if reading is not None:
             return reading
@@ -281,22 +287,26 @@ Rule = Callable[[_Reply, tuple[_Found, ...], str], Reading | None]
 
 
 def _not_a_count(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading | None:
-    """Refuse times, dates and lists of dates: "7:30", "7h30", "2/10/2023"."""
+    """Refuse dates: "2/10/2023"."""
     slashes = sum("slash" in found.before for found in numbers)
-    clock = any(_is_clock(reply.pieces, found) for found in numbers[1:])
-    return NOTHING if clock or slashes > 1 else None
+    return NOTHING if slashes > 1 else None
 
 
-def _is_clock(pieces: Sequence[Token], found: _Found) -> bool:
-    before = pieces[found.start - 1]
-    return pieces[found.start].glued and before.glued and before.text in {":", "h", "g", "e"}
+def _is_clock(reply: _Reply) -> bool:
+    """Tell whether "7:30" or "7h30" stands in the reply."""
+    for found in reply.numbers[1:]:
+        before = reply.pieces[found.start - 1]
+        if reply.pieces[found.start].glued and before.glued and before.text in set(":hge"):
+            return True
+    return False
 
 
-def _repeated(reply: _Reply, numbers: tuple[_Found, ...], kind: str) -> Reading | None:
+def _repeated(reply: _Reply) -> Reading | None:
     """Take "1.500.000 đồng (một triệu năm trăm nghìn đồng)" for once and the same."""
+    numbers = reply.numbers
     if len(numbers) != 2 or "bracket" not in numbers[1].before:
         return None
-    both = set(_meanings(numbers[0], kind)) & set(_meanings(numbers[1], kind))
+    both = set(numbers[0].spoken.values) & set(numbers[1].spoken.values)
     value = both.pop() if len(both) == 1 else None
     doubts = reply.marks - _NO_DOUBT
     return None if value is None else Reading(_canonical(value), sure=not doubts)

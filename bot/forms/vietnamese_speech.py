@@ -78,6 +78,11 @@ class _Speaker:
         """Return 1, 4, 5 for "mốt", "tư", "lăm", else 0."""
         return next((digit for tag, digit in _CLIPPED.items() if self.sees(tag)), 0)
 
+    def take_clipped(self) -> int:
+        digit = self.clipped()
+        self.take()
+        return digit
+
     def take(self) -> Token:
         piece = self.pieces[self.at]
         self.at += 1
@@ -102,6 +107,8 @@ class _Speaker:
             if scale is None:
                 total = self.without_scale(total, group, last, self.pieces[before])
                 break
+            if last is not None and scale == _SCALES["k"] and max(group, default=0) < 10:
+                self.sure = False
             total = _add(total, (value * scale for value in group))
             self.factor = self.factor * scale if last is None else Decimal(1)
             last = scale
@@ -136,6 +143,9 @@ class _Speaker:
         if tag.startswith("slang") or tag == "myriad" or (tag == "k" and self.kind != "money"):
             self.sure = False
         self.take()
+        if tag == "thousand" and below is None and self.sees("billion"):
+            self.take()
+            return _SCALES[tag] * _SCALES["billion"]
         return _SCALES[tag]
 
     def without_scale(
@@ -146,7 +156,8 @@ class _Speaker:
             return self.or_people(group)
         if first.may_be("and", "0"):
             exact = _add(total, group)
-            if last == _SCALES["thousand"]:
+            self.sure = self.sure and last == _SCALES["thousand"]
+            if last == _SCALES["thousand"] or first.may_be("0"):
                 return exact
             return (*_add(total, (value * last / 1000 for value in group)), *exact)
         figures = first.text if self.pieces[self.at - 1] is first and first.text.isdigit() else ""
@@ -185,12 +196,17 @@ class _Speaker:
             return self.after_hundred(1) if self.sees("hundred") else (Decimal(1),)
         if not first and self.sees("and"):
             return self.linked()
+        if not first and self.clipped() and self.digit() is None:
+            self.sure = self.sure and not self.sees("from", "deed")
+            return (Decimal(self.take_clipped()),)
         return self.figures() if self.sees_figures() else self.words()
 
     def one_unsaid(self) -> bool:
         """Tell whether "triệu rưỡi" or "trăm hai" begins here."""
         if not self.sees("hundred", "thousand", "million", "billion") or self.sees("people"):
             return False
+        if self.at and self.pieces[self.at - 1].may_be("approx"):
+            return True
         return self.sees("half_more", ahead=1) or (self.digit(1) or 0) > 0
 
     def linked(self) -> Values | None:
@@ -213,6 +229,8 @@ class _Speaker:
         meaning = read_figures(token.text, vietnamese_dots=not exact)
         self.take()
         self.sure = self.sure and meaning.sure
+        if self.kind == "integer" and not exact and meaning.grouped is None and meaning.fraction:
+            self.sure = False
         if self.sees("half_more"):
             self.take()
             return tuple(value + _HALF for value in meaning.values)

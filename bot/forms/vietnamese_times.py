@@ -18,7 +18,7 @@ _RANGE = re.compile(
 )
 _TO = re.compile(
     rf"(?<![\d:.])(?:kem (?P<before_less>\d{{1,2}})(?: phut)? (?P<before_hour>\d{{1,2}}) ?{_HOUR}\b"
-    rf"|(?P<hour>\d{{1,2}}) ?{_HOUR}? ?kem (?P<less>\d{{1,2}}){_MINUTES})"
+    rf"|(?P<hour>\d{{1,2}}) ?{_HOUR}? ?(?:kem|thieu) (?P<less>\d{{1,2}}){_MINUTES})"
 )
 _CLOCK = re.compile(
     rf"(?<![\d:.,/])(?P<hour>\d{{1,2}})(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
@@ -38,7 +38,7 @@ def read_time(text: str) -> Reading:
     accented = without_telex(plain(text[:LONGEST]))
     folded = fold_in_place(accented)
     part, perhaps_evening = _part_of_day(accented, folded)
-    words = _SPELLED.sub(lambda found: str(SPELLED[found[0]]), folded)
+    words = _SPELLED.sub(lambda found: _figure(found, accented), folded)
     dated = _DATE.sub(" ", words) if _CLOCK.search(_DATE.sub(" ", words)) else words
     clocks, rest = _clocks(dated)
     if not clocks:
@@ -53,6 +53,13 @@ def read_time(text: str) -> Reading:
         return either(values)
     doubt = left_over(_PART_WORD.sub(" ", rest)) or bool(re.search(r"[?~<>+]", rest))
     return Reading(values[0], sure=readings[0].sure and not doubt)
+
+
+def _figure(found: "re.Match[str]", accented: str) -> str:
+    """Return the number a word says; "sau" is not "sáu" where other words have accents."""
+    typed = accented[found.start() : found.end()]
+    plain_word = typed == found[0] and " " not in typed and not accented.isascii()
+    return typed if plain_word and typed not in {"hai", "ba"} else str(SPELLED[found[0]])
 
 
 Clock = tuple[str, int, bool]

@@ -55,7 +55,7 @@ _AROUND = {
     "unknowing": "biết rõ nhớ thống đếm liệu hiểu tính phải sao kịp hỏi sót thiếu ngờ",
     "have": "có",
     "deed": "làm nhận phát trao tặng treo mở tham gia thực hiện triển khai đăng vận động chi cấp"
-    " ra dự tiến hành xin kinh phí ngân sách sử dụng mất bán lập",
+    " ra dự tiến hành tốn kp nsnn xin kinh phí ngân sách sử dụng mất bán lập",
     "which": "nào ai gì",
     "or": "hoặc hay",
     "to": "đến tới",
@@ -78,7 +78,7 @@ _POLITE = (
     "dạ ạ vâng nhé nha nhe nghe nghen hen hén ha á à ờ ừ ừm ơi thưa em thầy cô anh chị ad admin bot"
     " bạn mình tôi tui tụi tao bên trường thì là được đc dc rồi r thôi luôn nữa đây đó này nè cả thảy"
     " tất hết chẵn tròn đúng gồm lượng trả lời báo cáo a ah uh um ok oke oki hihi hehe haha kkk kk"
-    " cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới toàn lại nhá"
+    " cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới toàn lại nhá hiện"
 )
 
 _UNITS = (
@@ -88,7 +88,7 @@ _UNITS = (
     " phích poster tin bài đơn vị tổ dn nhà chương trình tài nguyên liệu video clip thư viện tủ sách"
     " hoạt động hđ câu lạc clb diễn đàn hội thảo huấn lễ phòng máy km m cm ha g lít mét ảnh hình đứa"
     " dụng cụ vở bút điểm giải thể trang bản thành đoàn đội chuyên đề bàn ghế hộp thùng gói cây kg"
-    " chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa doanh nghiệp hảo tâm m2 m3 km2"
+    " chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa doanh nghiệp hảo tâm m2 m3 km2 e"
 )
 
 NUMBER_WORDS = Lexicon({**SPOKEN, **SCALES, **_AROUND, "filler": _POLITE, "unit": _UNITS})
@@ -97,9 +97,9 @@ _PHRASES = {
     " % ": "phan tram",
     " ~ ": "it nhat|nhieu nhat|toi thieu|toi da|khong qua|khong duoi|khong toi|khong den|chua toi"
     "|chua den|chua day|khong hon|khong kem|hinh nhu|co le|dau do|du kien|uoc tinh|uoc chung|dao dong"
-    "|neu khong nham|neu em nho khong nham|tam tam|do chung|o khoang|tro len|do lai|tam khoang",
+    "|neu khong nham|neu em nho khong nham|tam tam|do chung|o khoang|tro len|do lai|tam khoang|nhieu hon|it hon",
     " nửa ": "mot nua",
-    " ": "nam nay|nam hoc nay|nam hoc|hoc ky|so luong|tong so|so hoc sinh|co tong cong|co tat ca"
+    " ": r"nam nay|nam hoc nay|nam hoc (?:\d{4} ?- ?\d{2,4})?|nam hoc|hien tai|hoc ky|so luong|tong so|so hoc sinh|co tong cong|co tat ca"
     "|tong cong|tong la|tat ca la|tat ca",
     " làm ": "to chuc",
     " vài ": "mot so|mot it|kha nhieu|rat nhieu|day du|chua thong ke|khong thong ke|nhieu nguoi"

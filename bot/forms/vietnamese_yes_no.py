@@ -35,7 +35,7 @@ _PHRASES = (
     (
         re.compile(
             r"\b(?:(?:khong|ko|k|hong|chua|hok) (?:biet|ro|nho|chac|han|dam chac|nam)|sao cung duoc|tuy"
-            r"|hay (?:khong|ko) cung (?:duoc|dc)|co the|nua nua|mot phan|ai biet)\b"
+            r"|hay (?:khong|ko) cung (?:duoc|dc)|co the|neu|nua nua|mot phan|ai biet)\b"
         ),
         "¿",
     ),

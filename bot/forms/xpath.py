@@ -315,21 +315,23 @@ class _Parser:
         if token.text in (".", ".."):
             return Step("self" if token.text == "." else "parent", "*", self._predicates())
         if token.text == "@":
-            return Step("attribute", self._take().text, self._predicates())
+            return Step("attribute", self._test(), self._predicates())
         if token.kind == "name" and self._is("::"):
             return self._axis_step(token.text)
-        if token.kind == "name" or token.text == "*":
-            return Step("child", self._test(token.text), self._predicates())
         self._at -= 1
-        raise XPathError(f"a name is missing {self._place()}")
+        return Step("child", self._test(), self._predicates())
 
     def _axis_step(self, axis: str) -> Step:
         if axis not in _AXES:
             raise XPathError(f"the axis «{axis}::» is not known; use / or ..")
         self._take()
-        return Step(_AXES[axis], self._test(self._take().text), self._predicates())
+        return Step(_AXES[axis], self._test(), self._predicates())
 
-    def _test(self, name: str) -> str:
+    def _test(self) -> str:
+        token = self._next
+        if token.kind != "name" and token.text != "*":
+            raise XPathError(f"a name is missing {self._place()}")
+        name = self._take().text
         if name in _NODE_TESTS and self._is("("):
             self._take()
             self._expect(")")

@@ -88,7 +88,7 @@ class Pages:
         commands: Sequence[str] = (),
         limit: int = 20_000_000,
     ) -> None:
-        """``commands``: words that the chat's menu offers; ``limit``: bytes of an upload."""
+        """``commands``: what the chat's menu says, without accents; ``limit``: bytes of an upload."""
         self._say = say
         self._commands = commands
         self._timezone = timezone
@@ -114,7 +114,7 @@ class Pages:
             talk=talk,
             start=start,
             spoken=spoken,
-            commands=self._commands,
+            commands=[self._written(command) for command in self._commands],
             timezone=str(self._timezone),
             limit=self._limit,
         )
@@ -126,6 +126,10 @@ class Pages:
     def notice(self, key: str) -> str:
         """Return a page that says why there is nothing here, and where to go."""
         return self._render("notice.html", title=self._say(f"{key}-title"), text=self._say(key))
+
+    def _written(self, command: str) -> str:
+        key = f"web-say-{command.replace(' ', '-')}"
+        return self._say(key) if key in self._say else command
 
     def _spoken(self, key: str, names: tuple[str, ...]) -> str:
         return self._say(key, **{name: f"{{{name}}}" for name in names})

@@ -98,22 +98,26 @@ export class Choices {
     this.message = message;
     this.buttons = new Map();
     const boxes = message.choices.filter((choice) => toggles(message, choice));
-    const others = message.choices.filter((choice) => !toggles(message, choice));
+    const answers = message.choices.filter((choice) => !boxes.includes(choice) && !choice.way);
+    const ways = message.choices.filter((choice) => choice.way);
+    const row = (name, choices) =>
+      choices.length ? [element("div", { class: name }, ...choices.map((choice) => this.#button(choice, name)))] : [];
+    this.chosen = "";
     this.node.classList.toggle("checks", boxes.length > 0);
-    const made = others.map((choice, i) => this.#button(choice, boxes.length > 0 && i === 0));
     this.node.replaceChildren(
       ...boxes.map((choice) => this.#box(choice)),
-      ...(boxes.length ? [element("div", { class: "after-checks" }, ...made)] : made),
+      ...row(boxes.length ? "after-checks" : "answers", answers),
+      ...row("ways", ways),
     );
     if (focused) this.buttons.get(focused)?.focus({ preventScroll: true });
   }
 
-  #button(choice, primary) {
+  #button(choice, row) {
     const outside = /^(https?:\/\/|\/(?!\/))/.test(choice.url);
     const button = outside
       ? element("a", { href: choice.url, target: "_blank", rel: "noopener noreferrer" }, choice.label, icon("open"))
       : element("button", { type: "button" }, choice.label);
-    button.className = primary ? "choice primary" : "choice";
+    button.className = { "after-checks": "choice primary", answers: "choice", ways: "choice way" }[row];
     if (!outside) this.#listen(button, choice, (event) => this.#choose(choice.token, event));
     return button;
   }

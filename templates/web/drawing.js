@@ -111,6 +111,7 @@ export class Drawing {
   #change(record, entry) {
     const shown = record.entry;
     record.entry = { ...entry, id: shown.id };
+    this.#becomeBox(record);
     const same = shown.text === entry.text && shown.strong === entry.strong && shown.files.length + entry.files.length === 0;
     if (!same) this.#fill(record);
     if (record.choices && entry.choices.length) return record.choices.update(entry);
@@ -118,6 +119,17 @@ export class Drawing {
     record.choices?.remove();
     record.choices = null;
     this.open = this.open.filter((other) => other !== record);
+  }
+
+  // The first tick came as a button that was pressed; now it is a box, and no answer of its own.
+  #becomeBox(record) {
+    const answer = this.records.get(record.answer);
+    const choice = record.entry.choices.find((one) => one.token === answer?.entry.button);
+    if (!choice || !toggles(record.entry, choice)) return;
+    answer.node.remove();
+    record.answer = "";
+    record.choices.answered = false;
+    if (this.last.node === answer.node) this.last.who = "";
   }
 
   #addChoices(record) {
@@ -148,6 +160,7 @@ export class Drawing {
         return;
       }
       target?.choices?.mark(entry.button);
+      if (target) target.answer = entry.id;
       text = choice ? plainLabel(choice) : this.say("web-pressed-unknown");
     }
     for (const record of this.open) record.choices.answered = true;

@@ -15,7 +15,7 @@ from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
 from bot.chat import Choice, File, Incoming, Message
-from bot.texts import Texts, texts
+from bot.texts import texts
 from bot.web.links import Links
 from bot.web.pages import DemoSchool, Pages
 from bot.web.server import Server, Site
@@ -50,9 +50,9 @@ class ScriptedBot:
     async def start(self) -> None:
         """Serve, on the same port as before."""
         pages = Pages(
-            _texts(),
+            texts("vi"),
             ZoneInfo("Asia/Ho_Chi_Minh"),
-            commands=("tiếp tục", "xem lại", "trợ giúp", "dữ liệu của tôi"),
+            commands=("tiep tuc", "xem lai", "tro giup", "du lieu cua toi"),
         )
         self.chat = WebChat(
             history=self.history,
@@ -144,14 +144,11 @@ class ScriptedBot:
             await self.say(incoming.sender.id, message)
 
 
-def _texts() -> Texts:
-    known = texts("vi")
-    if "web-title" in known:
-        return known
-    return Texts("vi", Path("/tmp/texts/web.vi.ftl").read_text(encoding="utf-8"))  # until merged
-
-
-WAYS = (Choice("Bỏ qua", "skip"), Choice("Quay lại", "back"), Choice("Để sau", "later"))
+WAYS = (
+    Choice("Bỏ qua", "skip", way=True),
+    Choice("Quay lại", "back", way=True),
+    Choice("Để sau", "later", way=True),
+)
 KINDS = (
     "Băng rôn, khẩu hiệu",
     "Phát thanh măng non",
@@ -208,7 +205,7 @@ GREETING = Message(
     strong="Đúng trường của thầy/cô chứ?",
 )
 PLAN = "Trường có ban hành kế hoạch riêng không?"
-PLANS = (Choice("Có", "plan"), Choice("Chưa có", "no-plan"), Choice("Để sau", "later"))
+PLANS = (Choice("Có", "plan"), Choice("Chưa có", "no-plan"), WAYS[2])
 
 
 def _notice(bot: ScriptedBot) -> Message:
@@ -249,7 +246,7 @@ def _kinds(bot: ScriptedBot) -> Message:
         3, "I.2 Tuyên truyền", label, echo="Số kế hoạch: 45/KH-THTT", hint="Chọn một hoặc nhiều."
     )
     return replace(
-        question, choices=(*boxes, Choice("Xong", "done"), Choice("Bỏ qua", "skip")), multiple=True
+        question, choices=(*boxes, Choice("Xong", "done"), *WAYS[:2]), multiple=True
     )
 
 
