@@ -1,5 +1,7 @@
 """Asking: one question a message, with everything a newcomer needs to answer it."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.campaign import Draft, is_photo_repeat, photo_ref, plain
@@ -9,11 +11,16 @@ from handlers import show
 from handlers.talk import Talk, token_of
 
 BURST = timedelta(seconds=1.5)  # after the last photo of a burst, before the bot speaks
-MOST_BUTTONS = 8  # choices of one question shown as buttons
+MOST_BUTTONS = 20  # choices of one question shown as buttons
 
 
 def go_on(talk: Talk, draft: Draft, after: str | None = None) -> None:
-    """Ask the next question that is open, or say that all is answered."""
+    """Ask the next question that is open, or say that all is answered.
+
+    After a correction by number that is the first open one: where the person was before it.
+    """
+    if talk.state.pop("jumped", False):
+        after = None
     step = draft.filling.next_open(after)
     while step is not None and _passes(talk, draft, step):
         step = draft.filling.next_open(step.ref)
@@ -106,8 +113,32 @@ def ask(talk: Talk, draft: Draft, step: Step) -> None:
         _ask_for_row(talk, draft, step)
         return
     text = "\n".join(_prompt_lines(talk, draft, step))
-    choices = (*_answers(draft, step), *_ways(talk, draft, step))
-    talk.say_text(text, *choices, strong=step.label, files=_picture(draft, step))
+    several = takes_ticks(step)
+    choices = choices_of(talk, draft, step, step.value.split() if several else ())
+    files = _picture(draft, step)
+    talk.say_text(text, *choices, strong=step.label, files=files, multiple=several)
+    if several:
+        said = talk.turn.said[-1].text
+        talk.state["ask"] = {"kind": "ticks", "ticks": step.value.split(), "text": said}
+
+
+def takes_ticks(step: Step) -> bool:
+    """Say whether the choices of a question are boxes to tick."""
+    if step.question is None or step.question.type != "select_multiple":
+        return False
+    return 0 < len(step.choices) <= MOST_BUTTONS
+
+
+def choices_of(talk: Talk, draft: Draft, step: Step, ticked: Collection[str]) -> list[Choice]:
+    """Return the buttons under a question: its answers, and the ways on."""
+    answers = _answers(draft, step)
+    if takes_ticks(step):
+        answers = [
+            replace(choice, label=("☑ " if option.name in ticked else "☐ ") + choice.label)
+            for choice, option in zip(answers, step.choices, strict=True)
+        ]
+        answers.append(talk.choice("button-done", token_of(draft, step, "done")))
+    return [*answers, *_ways(talk, draft, step)]
 
 
 def _picture(draft: Draft, step: Step) -> tuple[File, ...]:
@@ -148,13 +179,31 @@ def _answers(draft: Draft, step: Step) -> list[Choice]:
 
 def _ways(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
     ways = []
-    if step.value:
+    if step.value and not takes_ticks(step):
         ways.append(talk.choice("button-keep", token_of(draft, step, "keep"), way=True))
-    elif not step.required:
+    elif not step.required and not step.value:
         ways.append(talk.choice("button-skip", token_of(draft, step, "skip"), way=True))
-    ways.append(talk.choice("button-back", token_of(draft, step, "back"), way=True))
+    if step_before(draft, step) is not None:
+        ways.append(talk.choice("button-back", token_of(draft, step, "back"), way=True))
     ways.append(talk.choice("button-later", token_of(draft, step, "later"), way=True))
     return ways
+
+
+def step_before(draft: Draft, step: Step) -> Step | None:
+    """Return the question before this one that somebody has dealt with in this report."""
+    before = None
+    for other in draft.filling.steps():
+        if other.ref == step.ref:
+            break
+        if other.status in ("answered", "skipped") and _can_go_back_to(draft, other):
+            before = other
+    return before
+
+
+def _can_go_back_to(draft: Draft, step: Step) -> bool:
+    if step.question is None or step.question.type == "note" or step.readonly:
+        return False
+    return "bot::profile" not in step.question.columns or step.ref in draft.who
 
 
 def _ask_for_row(talk: Talk, draft: Draft, step: Step) -> None:

@@ -13,7 +13,10 @@ from handlers.talk import Talk
 def help_(talk: Talk) -> None:
     """Say what can be said; the open question is put again."""
     talk.lead.append(talk.text("help"))
-    my_reports.resume(talk)
+    if talk.draft is not None and asking.open_step(talk, talk.draft) is not None:
+        asking.repeat_question(talk, talk.draft)
+    else:
+        my_reports.resume(talk)
 
 
 def _with_draft(deed: Callable[[Talk, Draft], None]) -> Callable[[Talk], None]:
@@ -78,7 +81,8 @@ def _dispatch(talk: Talk, campaign_id: str) -> None:
     campaign = talk.turn.store.campaigns.campaign(int(campaign_id))
     ending = campaign.dispatch_key.rpartition(".")[2]
     file = File(campaign.dispatch_key, f"Cong-van.{ending}", "application/octet-stream")
-    talk.say("dispatch", files=(file,), title=campaign.title)
+    onward = my_reports.ways_into(talk, campaign.id)
+    talk.say("dispatch", *onward, files=(file,), title=campaign.title)
 
 
 BUTTONS: dict[str, Callable[[Talk, str], None]] = {

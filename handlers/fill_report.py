@@ -4,7 +4,7 @@ from bot.campaign import Draft, mark_of
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
 from handlers import readings, show
-from handlers.asking import ask, go_on, is_full, open_step, repeat_question
+from handlers.asking import ask, go_on, is_full, open_step, repeat_question, step_before
 from handlers.talk import Talk
 
 
@@ -92,26 +92,11 @@ def keep(talk: Talk, draft: Draft, step: Step) -> None:
 
 def back(talk: Talk, draft: Draft, step: Step) -> None:
     """Ask the question before this one again; its answer stays until another is given."""
-    before = None
-    for other in draft.filling.steps():
-        if other.ref == step.ref:
-            break
-        if other.status in ("answered", "skipped") and _can_go_back_to(draft, other):
-            before = other
+    before = step_before(draft, step)
     if before is None:
         talk.lead.append(talk.text("no-question-before"))
         before = step
     ask(talk, draft, before)
-
-
-def _can_go_back_to(draft: Draft, step: Step) -> bool:
-    """Say whether somebody was asked this; what was known of the school before is passed over."""
-    return (
-        step.question is not None
-        and step.question.type != "note"
-        and not step.readonly
-        and ("bot::profile" not in step.question.columns or step.ref in draft.who)
-    )
 
 
 def add_row(talk: Talk, draft: Draft, step: Step) -> None:

@@ -9,6 +9,14 @@ from storage.reports import Report
 
 _MINUTES_A_QUESTION = 0.4  # measured on the Learning Week: 35 questions in a quarter of an hour
 
+_OPEN = {  # the button that opens a report, by its status
+    "expected": "button-start",
+    "drafting": "button-continue",
+    "returned": "button-continue",
+    "submitted": "button-look",
+    "accepted": "button-look",
+}
+
 
 def show_owed(talk: Talk) -> None:
     """List the reports this person's schools owe, nearest deadline first."""
@@ -56,15 +64,17 @@ def _line(talk: Talk, report: Report) -> str:
     )
 
 
+def ways_into(talk: Talk, campaign_id: int) -> list[Choice]:
+    """Return the buttons that open this person's reports of a campaign."""
+    return [
+        Choice(talk.text(_OPEN[report.status]), f"c.open.{report.id}")
+        for report in _reports_of(talk)
+        if report.campaign.id == campaign_id
+    ]
+
+
 def _buttons(talk: Talk, report: Report, among: int) -> list[Choice]:
-    keys = {
-        "expected": "button-start",
-        "drafting": "button-continue",
-        "returned": "button-continue",
-        "submitted": "button-look",
-        "accepted": "button-look",
-    }
-    label = talk.text(keys[report.status])
+    label = talk.text(_OPEN[report.status])
     if among > 1:
         label += f": {report.campaign.title[:30]}"
     buttons = [Choice(label, f"c.open.{report.id}")]

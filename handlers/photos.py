@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.campaign import Draft, enclosing, is_photo_repeat, plain
 from bot.chat import File
+from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
 from bot.intake import Received
 from bot.photos import alike
@@ -188,8 +189,10 @@ def _has_words(draft: Draft, repeat: str, row: int) -> bool:
 
 
 def _speak_after_burst(talk: Talk, draft: Draft) -> None:
-    step = draft.filling.next_open()
     current = asking.open_step(talk, draft)
+    rows = str(talk.state["burst"]["target"]) + "["
+    asked = next((s for s in draft.filling.steps() if _waits_in(s, rows)), None)
+    step = asked or draft.filling.next_open(current.ref if current else None)
     in_photos = _open_target(talk, draft) is not None
     if current is not None and not in_photos:
         step = current
@@ -200,6 +203,10 @@ def _speak_after_burst(talk: Talk, draft: Draft) -> None:
         asking.go_on(talk, draft)
         return
     asking.acknowledge_later(talk, draft, step, lead)
+
+
+def _waits_in(step: Step, rows: str) -> bool:
+    return step.ref.startswith(rows) and step.status == "open"
 
 
 def take_burst(talk: Talk, draft: Draft) -> str:

@@ -16,6 +16,7 @@ from handlers import asking, show
 from handlers.talk import Talk, token_of
 
 _PHONE = re.compile(r"(?<!\d)(?:0|\+84)[ .]?\d(?:[ .]?\d){8}(?!\d)|(?<!\d)\d{12}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _PUPIL = re.compile(
     r"\b(?:em|hs|học sinh|cháu|bé)\s+(?:[A-ZÀ-Ỹ][a-zà-ỹ]+\s+){2,}.{0,20}\b(?:lớp|khối)\s*\d",
     re.UNICODE,
@@ -122,6 +123,8 @@ def _long(talk: Talk, draft: Draft, step: Step, value: str) -> str:
     shown = show.value(talk, draft, step, value)
     if step.question is not None and step.question.type in ("integer", "decimal"):
         return f"{shown} ({vietnamese.in_words(value)})"
+    if step.question is not None and step.question.type == "date":
+        return f"{shown} ({talk.text(f'weekday-{date.fromisoformat(value).weekday()}')})"
     return shown
 
 
@@ -171,26 +174,16 @@ def _offer_more(talk: Talk, draft: Draft, step: Step) -> None:
 def tick(talk: Talk, draft: Draft, step: Step, name: str) -> None:
     """Tick or untick one of several choices; "Xong" takes them."""
     pending = talk.state.get("ask", {})
-    ticked = set(pending.get("ticks", step.value.split()))
-    ticked ^= {name}
+    if pending.get("kind") != "ticks":
+        asking.ask(talk, draft, step)
+        return
+    ticked = {*pending["ticks"]} ^ {name}
     order = [option.name for option in step.choices if option.name in ticked]
-    talk.state["ask"] = {"kind": "ticks", "ticks": order}
-    talk.state["at"] = step.ref
-    choices = [
-        Choice(
-            ("☑ " if option.name in ticked else "☐ ") + option.label,
-            token_of(draft, step, f"a{index}"),
-        )
-        for index, option in enumerate(step.choices)
-    ]
-    done = talk.choice("button-done", token_of(draft, step, "done"))
-    back = talk.choice("button-back", token_of(draft, step, "back"), way=True)
-    count = talk.text("ticked", count=str(len(order)))
-    text = "\n".join([show.place(talk, draft, step), step.label, count])
+    talk.state["ask"] = {**pending, "ticks": order}
     talk.turn.said.append(
         Message(
-            text,
-            (*choices, done, back),
+            pending["text"],
+            tuple(asking.choices_of(talk, draft, step, order)),
             strong=step.label,
             replaces=talk.turn.incoming.pressed,
             multiple=True,
@@ -241,7 +234,7 @@ def press(talk: Talk, draft: Draft, step: Step, verb: str) -> None:
     if verb == "done" and kind == "adding":
         done(talk, draft, step, echo=False)
     elif verb == "done" and kind == "ticks":
-        take(talk, draft, step, " ".join(pending["ticks"]))
+        _take_ticks(talk, draft, step, pending)
     elif verb == "rewrite":
         draft.filling.answer(step.ref, "") if not step.required else None
         talk.lead.append(talk.text("rewrite"))
@@ -252,6 +245,14 @@ def press(talk: Talk, draft: Draft, step: Step, verb: str) -> None:
         _confirmed(talk, draft, step, pending)
     else:
         _denied(talk, draft, step, pending)
+
+
+def _take_ticks(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
+    if pending["ticks"]:
+        take(talk, draft, step, " ".join(pending["ticks"]))
+    else:
+        talk.lead.append(talk.text("none-ticked"))
+        asking.ask(talk, draft, step)
 
 
 def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
@@ -311,7 +312,7 @@ def _somebody_was_quicker(talk: Talk, draft: Draft, step: Step, value: str) -> b
 def keep(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
     """Write an answer down; False when it was refused, and that was said."""
     try:
-        changed = draft.filling.answer(step.ref, value)
+        value, changed = _write(draft, step, value)
     except AnswerError as refusal:
         talk.lead.append(str(refusal) or talk.text("refused"))
         asking.ask(talk, draft, step)
@@ -322,6 +323,19 @@ def keep(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
     if step.value and step.value != value and changed:
         talk.state["changed"] = list(changed)
     return True
+
+
+def _write(draft: Draft, step: Step, value: str) -> tuple[str, tuple[str, ...]]:
+    """Write an answer down; where the author wants capitals only, "thtt" is "THTT"."""
+    try:
+        return value, draft.filling.answer(step.ref, value)
+    except AnswerError as refusal:
+        if step.question is None or step.question.type != "text" or value.isupper():
+            raise
+        try:
+            return value.upper(), draft.filling.answer(step.ref, value.upper())
+        except AnswerError:
+            raise refusal from None
 
 
 def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
@@ -343,11 +357,19 @@ def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
         )
     else:
         talk.lead.append(talk.text("echo-short", name=show.name(step)))
+    if step.question is not None and step.question.type == "text" and _lacks_accents(step.value):
+        talk.lead.append(talk.text("no-accents", number=draft.numbers.by_ref[step.ref]))
     if _offer_same(talk, draft, step):
         return
     if any(ref in draft.numbers.by_ref for ref in talk.state.pop("changed", ())):
         talk.lead.append(talk.text("asked-because", name=show.name(step)))
     asking.go_on(talk, draft, step.ref)
+
+
+def _lacks_accents(text: str) -> bool:
+    """Say whether some words were typed without accents: the document would print them so."""
+    words = _WORD.findall(text)
+    return len(words) > 1 and text.isascii() and any(word.islower() for word in words)
 
 
 def _offer_same(talk: Talk, draft: Draft, step: Step) -> bool:

@@ -143,6 +143,7 @@ def edit(talk: Talk, draft: Draft, wanted: Edit) -> None:
         talk.say("edit-no-such", number=wanted.number, total=str(draft.numbers.total))
         return
     step = steps[0]
+    talk.state["jumped"] = True
     if is_photo_repeat(draft.form, plain(step.ref).rpartition("/")[0]) or step.kind != "question":
         asking.ask(talk, draft, steps[-1] if step.kind != "question" else step)
     elif len(steps) > 1:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.campaign import Deeds, Draft, mark_of
-from bot.chat import Choice, File
+from bot.chat import Choice, File, Message
 from bot.conversation import Turn
 from bot.forms.filling import Step
 
@@ -56,14 +56,19 @@ class Talk:
         self.say_text(self.text(key, **filled), *choices, files=files)
 
     def say_text(
-        self, text: str, *choices: Choice, strong: str = "", files: tuple[File, ...] = ()
+        self,
+        text: str,
+        *choices: Choice,
+        strong: str = "",
+        files: tuple[File, ...] = (),
+        multiple: bool = False,
     ) -> None:
         """Say ``text``, after whatever is to be said first."""
         parts = [*self.lead, text]
         self.lead.clear()
-        self.turn.say(
-            "\n\n".join(part for part in parts if part), *choices, strong=strong, files=files
-        )
+        said = "\n\n".join(part for part in parts if part)
+        message = Message(said, choices, strong=strong, files=files, multiple=multiple)
+        self.turn.said.append(message)
 
     def choice(self, key: str, token: str, *, way: bool = False) -> Choice:
         """Return a button labelled with the sentence ``key``."""

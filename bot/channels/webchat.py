@@ -24,7 +24,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.channels.webchat_page import CROWDED, GOING, STRANGER, Page, to_json
+from bot.channels.webchat_page import GOING, STRANGER, Page, to_json
 from bot.channels.webchat_uploads import UploadRefused, Uploads
 from bot.channels.webchat_visitors import Visitor, Visitors
 from bot.channels.webchat_wire import TEXT_LIMIT, Entry, is_id, read_say, write_entry
@@ -38,7 +38,7 @@ All of the last entries when ``after`` is "" or not known. An entry told twice d
 
 _HEARTBEAT = 25.0  # seconds; under the minute after which proxies cut a silent connection
 _LONGEST_LINE = 4 * TEXT_LIMIT + 10_000  # bytes
-_PAGES = 8  # open windows of one talk
+_PAGES = 20  # open windows of one talk, with those that a broken network has left behind
 _PIECE = 128 * 1024
 _SWEEP = 3600.0  # seconds
 _REFUSED = {"too-big": 413, "offset": 409, "quota": 429}
@@ -134,7 +134,7 @@ class WebChat:
         writer = asyncio.create_task(page.write())
         try:
             if len(pages) > _PAGES:
-                await pages[0].close(CROWDED, "crowded")
+                pages[0].send_away()
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     await self._hear(page, message.data)

@@ -68,12 +68,16 @@ class Page:
         with contextlib.suppress(ConnectionError):
             await self._socket.close(code=code, message=reason.encode())
 
+    def send_away(self) -> None:
+        """Ask the page to come back later, without waiting until it has heard."""
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self.close(CROWDED, "crowded"))
+
     def _put(self, line: str) -> None:
         try:
             self._line.put_nowait(line)
         except asyncio.QueueFull:
-            if self._leaving is None:
-                self._leaving = asyncio.create_task(self.close(CROWDED, "too slow"))
+            self.send_away()
 
 
 def to_json(data: Mapping[str, Any]) -> str:

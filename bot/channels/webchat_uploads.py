@@ -1,6 +1,7 @@
 """Files on their way in: taken in pieces, so that an upload goes on where it was cut off."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import shutil
@@ -125,11 +126,14 @@ def _part(path: Path) -> Path:
 
 def _finish(file: int, path: Path) -> None:
     os.fsync(file)
-    # The other connection that brought the same file may have been first.
-    if not path.exists():
-        _part(path).replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    # Another connection may bring the same file, and be first.
+    with contextlib.suppress(FileNotFoundError):
+        if path.exists():
+            _part(path).unlink()
+        else:
+            _part(path).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

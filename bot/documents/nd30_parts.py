@@ -80,8 +80,9 @@ def addressees(names: Sequence[str]) -> str:
     to_colon, dash = text_width("Kính gửi", size), text_width("- ", size)
     listed = _listed(cleaned)
     widest = to_colon + max(text_width(line, size) for line in listed)
-    left = max(0, (TEXT_WIDTH - widest) // 2)
-    return paragraph("Addressees", run("Kính gửi:"), indent=Indent(left), keep_next=True) + "".join(
+    left = (TEXT_WIDTH - min(widest, _TITLE_WIDTH)) // 2
+    first = paragraph("AddresseesTitle", run("Kính gửi:"), indent=Indent(left), keep_next=True)
+    return first + "".join(
         paragraph("Addressees", run(line), indent=Indent(left + to_colon + dash, hanging=dash))
         for line in listed
     )
@@ -154,7 +155,7 @@ def _heading(style: str, text: str, column: int, *, room: int = 0, keep_next: bo
     broken = _lines(style, text, room or column)
     width = _widest(style, broken)
     side = max(0, (column - width - _TOLERANCE) // 2) if len(broken) > 1 else 0
-    indent = Indent(side, side)
+    indent = Indent(side, side) if side else None
     if broken == filled_lines(text, width, STYLES[style].points, bold=STYLES[style].bold):
         return paragraph(style, run(text), indent=indent, keep_next=keep_next)
     # No width makes the program break the lines here, so they are broken by hand.

@@ -73,13 +73,16 @@ STYLES = {
         Style("Motto", "Tiêu ngữ", 13, bold=True),  # C2
         Style("Superior", "Cơ quan chủ quản", 12),  # C4
         Style("Issuer", "Cơ quan ban hành", 12, bold=True),  # C5
-        Style("Rule", "Đường kẻ", 14, before=3, line=4, exact=True, rule=True),  # C3, C6, C11
-        Style("Number", "Số, ký hiệu", 13, before=4),  # C7
-        Style("PlaceAndDate", "Địa danh, thời gian", 13, italic=True, before=4),  # C8
+        Style(
+            "Rule", "Đường kẻ", 14, before=3, after=4, line=4, exact=True, rule=True
+        ),  # C3, C6, C11
+        Style("Number", "Số, ký hiệu", 13, before=2),  # C7
+        Style("PlaceAndDate", "Địa danh, thời gian", 13, italic=True, before=2),  # C8
         Style("DocumentType", "Tên loại", 14, bold=True, before=18),  # C9
         Style("Subject", "Trích yếu", 14, bold=True),  # C10
         Style("Addressee", "Kính gửi", 14, before=9, after=9),  # C12
-        Style("Addressees", "Kính gửi, từng dòng", 14, align="left"),  # C12
+        Style("AddresseesTitle", "Kính gửi nhiều nơi", 14, align="left", before=6, after=3),  # C12
+        Style("Addressees", "Kính gửi, từng dòng", 14, align="left", after=4),  # C12
         replace(_BODY, id="Basis", name="Căn cứ", italic=True),  # C13
         _BODY,  # C14, C20, C21
         replace(_HEADING, id="Part", name="Mục (I.)", before=6, outline=0),  # C18

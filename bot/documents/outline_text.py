@@ -59,9 +59,9 @@ class Writer:
 
     def show(self, question: Question, ref: str, value: str) -> str:
         """One answer, as ``Filling.fill`` asks for it."""
-        if question.type in _CHOICES:
-            return clean(self._filling.label(ref, value)) + _END
-        return shown(question, value) + _END if value.strip() else ""
+        chosen = question.type in _CHOICES
+        text = clean(self._filling.label(ref, value) if chosen else shown(question, value))
+        return text + _END if text else ""
 
 
 def shown(question: Question, value: str, *, unit: bool = True) -> str:

@@ -76,6 +76,8 @@ _COMPOUNDS = {
     ("NHÂN", "DÂN"),
 }
 
+_COUNTED = {"NGÀY", "THÁNG", "NĂM", "SỐ", "KHÓA"}  # and the number behind them
+
 
 class _Widths(dict[str, int]):
     """Advance widths by letter, and by accented letter as they are met."""
@@ -114,21 +116,23 @@ def filled_lines(text: str, width: int, points: float, *, bold: bool = False) ->
 
 
 def even_lines(text: str, width: int, points: float, *, bold: bool = False) -> list[str]:
-    """``text`` in as few lines as ``width`` allows, about equally long, no compound torn.
+    """``text`` in few lines, none wider than ``width``, about equally long.
 
-    A word wider than ``width`` gets a line of its own.
+    A compound is torn only where keeping it whole would cost more than one line; a word wider
+    than ``width`` gets a line of its own.
     """
     words = text.split(" ")
     space = text_width(" ", points, bold=bold)
     sizes = [text_width(word, points, bold=bold) for word in words]
-    # best[n]: the lines, torn compounds and unevenness of the first n words, and the last break
+    # best[n]: lines and torn compounds, these alone, unevenness of n words, and the last break
     best: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
     for end in range(1, len(words) + 1):
         best.append(
             min(
-                (lines + 1, torn + _torn(words, start), uneven + size * size, start)
+                (cost + 1 + torn_here, torn + torn_here, uneven + size * size, start)
                 for start, size in _last_lines(sizes, space, end, width)
-                for lines, torn, uneven, _ in best[start : start + 1]
+                for cost, torn, uneven, _ in best[start : start + 1]
+                for torn_here in [_torn(words, start)]
             )
         )
     broken: list[str] = []
@@ -151,4 +155,7 @@ def _last_lines(sizes: list[int], space: int, end: int, width: int) -> Iterator[
 
 
 def _torn(words: list[str], start: int) -> int:
-    return int(start > 0 and (words[start - 1].upper(), words[start].upper()) in _COMPOUNDS)
+    if start == 0:
+        return 0
+    before, after = words[start - 1].upper(), words[start].upper()
+    return int((before, after) in _COMPOUNDS or (before in _COUNTED and after[:1].isdecimal()))

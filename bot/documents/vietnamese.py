@@ -178,17 +178,19 @@ def show(value: str, kind: str, *, unit: str = "", decimals: str = "") -> str:
 # -- names --------------------------------------------------------------------------------
 
 _TITLES = (
-    "pgs ts|gs ts|gs tskh|pgs tskh|gs|pgs|tskh|ts|ths|th s|cn|ks|bs|cử nhân|kỹ sư|thạc sĩ|thạc sỹ|tiến sĩ"
-    "|tiến sỹ|phó giáo sư|giáo sư|nhà giáo ưu tú|nhà giáo nhân dân|ngưt|ngnd|thầy giáo|cô giáo"
+    "pgs ts|gs ts|gs tskh|pgs tskh|gs|pgs|tskh|ts|ths|th s|cn|ks|bs|cử nhân|kỹ sư|thạc sĩ|thạc sỹ"
+    "|tiến sĩ|tiến sỹ|phó giáo sư|giáo sư|nhà giáo ưu tú|nhà giáo nhân dân|ngưt|ngnd"
+    "|thầy giáo|cô giáo"
 )
 _TITLE = re.compile(
     "^(?:" + _TITLES.replace(" ", r"[\s.,-]+") + r")(?:\s*[.,:-]\s*|\s+)(?=\S)", re.IGNORECASE
 )
 _COURTESY = re.compile(r"^(?:ông|bà|thầy|cô|anh|chị|đ/c|đồng chí)[.:]?\s+", re.IGNORECASE)
-_FAMILY_NAMES = frozenset(
-    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương"
-    " đinh lâm phùng mai tô tạ hà cao châu thái lưu kiều quách la thạch danh sơn kim".split()
+_COMMON_FAMILY_NAMES = (
+    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh"
+    " trương đinh lâm phùng mai tô tạ hà cao châu thái lưu kiều quách la thạch danh sơn kim"
 )
+_FAMILY_NAMES = frozenset(_COMMON_FAMILY_NAMES.split())
 
 
 def person_name(name: str) -> str:

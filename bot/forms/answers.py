@@ -61,7 +61,7 @@ def check_limits(limits: Mapping[str, str], value: str) -> None:
 
 
 def saved(root: Node) -> dict[str, Any]:
-    """The whole tree as plain JSON, read back by ``Instance.restore``. Empty values are left out."""
+    """The whole tree as plain JSON, as ``Instance.restore`` reads it back; no empty values."""
     state = _State()
     state.add(root, root.spec.path)
     return {key: part for key, part in state.parts().items() if part}

@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element
 
 from bot.forms import graph
 from bot.forms.definition import Choices, Control, Question, Repeat
-from bot.forms.evaluate import way_down
 from bot.forms.faults import Fault, RowFinder
 from bot.forms.itext import attribute, elements, local
+from bot.forms.places import way_down
 from bot.forms.reading import Draft
 from bot.forms.tree import Spec
 

@@ -44,12 +44,13 @@ _MORE_COLUMNS: Final = (  # that pyxform reads without listing them among its al
     "repeat_count",
 )
 _PREFIXES: Final = frozenset(("jr", "odk", "orx", "ev", "h", "xsd", "entities"))
-_PREFIXED: Final = re.compile(r"(?:bind|body|control|instance)::?([\w-]+):(?!:)[\w-]+", re.IGNORECASE)
+_PREFIXED: Final = re.compile(
+    r"(?:bind|body|control|instance)::?([\w-]+):(?!:)[\w-]+", re.IGNORECASE
+)
 _BEGIN: Final = re.compile(r"begin[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 _END: Final = re.compile(r"end[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
-_SELECT: Final = re.compile(
-    r"(select_one|select_multiple|select one|select1|select all|select multiple|rank|add select)"
-)
+_STRUCTURE: Final = re.compile(r"(begin|end)[ _]|(add )?select[ _1]|rank ")
+_QUOTED: Final = re.compile(r"'([^']+)'|\[([^\]]+)\]|\"([^\"]+)\"")
 
 
 def rows_of(sheets: Sheets, sheet: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -153,9 +154,10 @@ def check_types(sheets: Sheets, known: Sequence[str]) -> list[Issue]:
     for number, row in rows_of(sheets, "survey"):
         kind = row.get("type", "")
         low = kind.lower()
-        if not kind or low.split()[0] in known or low in known or _BEGIN.match(kind) or _END.match(kind) or _SELECT.match(low):
+        first = low.partition(" ")[0]
+        if not kind or first in known or low in known or _STRUCTURE.match(low):
             continue
-        near = get_close_matches(low.split()[0], known, 1, 0.75)
+        near = get_close_matches(first, known, 1, 0.75)
         if near and near[0] != low:
             problem = f"the type «{kind}» is not known; is «{near[0]}» meant?"
             found.append(Issue("survey", number, "type", "warning", problem))
@@ -166,7 +168,7 @@ def place_of(problem: str, sheets: Sheets, otherwise: str) -> tuple[str, int]:
     """The sheet and row of the first cell that ``problem`` quotes."""
     if "column header" in problem or "headers" in problem:
         return otherwise, 1
-    quoted = {word for pair in re.findall(r"'([^']+)'|\[([^\]]+)\]|\"([^\"]+)\"", problem) for word in pair}
+    quoted = {word for words in _QUOTED.findall(problem) for word in words}
     for sheet in dict.fromkeys((otherwise, "survey", "choices")):
         for number, row in rows_of(sheets, sheet):
             if quoted & set(row.values()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from bot.forms.evaluate import Closure
+from bot.forms.context import Closure
 from bot.forms.labels import Message
 from bot.forms.tree import Spec
 
@@ -79,6 +79,11 @@ class Control:
     free: bool = False  # an answer outside the choices is fine
     limits: Mapping[str, str] = field(default_factory=_nothing)  # start, end, step of a range
     kids: list["Control"] = field(default_factory=list)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether an answer may lose its choice when others change."""
+        return self.choices is not None and bool(self.choices.reads) and not self.free
 
 
 @dataclass(slots=True, eq=False)

@@ -8,8 +8,8 @@ from typing import Any, Final
 from bot.errors import AnswerError, FormError
 from bot.forms import answers
 from bot.forms.coercions import moment_text, single, to_boolean
+from bot.forms.context import Context
 from bot.forms.definition import Control, Option, Question, Repeat
-from bot.forms.evaluate import Context
 from bot.forms.instance import MOST_ROWS, Changes, Environment, Instance, below
 from bot.forms.labels import Message
 from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, STATUSES, Node, Rows, Spec

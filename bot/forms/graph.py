@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.forms.evaluate import Closure, Compiled, Read, common, way_down
+from bot.forms.context import Closure
+from bot.forms.evaluate import Compiled
+from bot.forms.paths import Read
+from bot.forms.places import common, way_down
 from bot.forms.tree import Spec
 
 RELEVANT = "relevant"

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from bot.errors import FormError
 from bot.forms import coercions, graph
 from bot.forms.coercions import to_boolean, to_number, to_text
+from bot.forms.context import Context
 from bot.forms.definition import Action, Choices, Option
-from bot.forms.evaluate import Context, nodes_below, way_down
 from bot.forms.functions import FUNCTIONS
 from bot.forms.graph import Unit
 from bot.forms.labels import pick_language
+from bot.forms.places import nodes_below, way_down
 from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, AnyNode, Blank, Item, Node, Rows, Spec
 from bot.forms.xform import Form
 
@@ -146,18 +147,24 @@ class Instance:
         for node in below(self.root):
             self._preload(node)
         for name, value in preset.items():
-            for spec in self.form.by_name.get(name, ()):
-                for node in self.all_of(spec):
-                    node.value = value
-                    node.status = ANSWERED if value else OPEN
+            self._preset(name, value)
         self._recompute(self.form.root.units, self.root)
         for action in self.form.actions:
             if FIRST_LOAD in action.events:
-                for node in self.all_of(action.target):
-                    if node.status != ANSWERED:
-                        self._act(action, node)
+                self._act_first(action)
         self.settle()
         self.changes = Changes()
+
+    def _preset(self, name: str, value: str) -> None:
+        for spec in self.form.by_name.get(name, ()):
+            for node in self.all_of(spec):
+                node.value = value
+                node.status = ANSWERED if value else OPEN
+
+    def _act_first(self, action: Action) -> None:
+        for node in self.all_of(action.target):
+            if node.status != ANSWERED:  # what was preset stays
+                self._act(action, node)
 
     def _grown(self, blank: Blank, parent: Node | None, row: int) -> Node:
         node = Node(blank.spec, parent, row)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bot.forms.evaluate import Closure
+from bot.forms.context import Closure
 from bot.forms.labels import Message, Piece, Pieces
 from bot.forms.tree import Spec
 

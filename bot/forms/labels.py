@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.forms.coercions import to_text
-from bot.forms.evaluate import Closure, Context
+from bot.forms.context import Closure, Context
 
 Piece = str | Closure
 Pieces = tuple[Piece, ...]

@@ -12,6 +12,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from openpyxl import load_workbook
+from pyxform import aliases
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from pyxform.xls2xform import convert
+from xlrd import open_workbook
+from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE
+from xlrd.xldate import xldate_as_datetime
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
+
 PROCESSOR_SECONDS: Final = 30
 MEMORY_BYTES: Final = 1_500_000_000
 MOST_CELLS: Final = 2_000_000
@@ -33,9 +46,7 @@ def main() -> None:
 
 
 def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows; the caller's clock still ends it
+    if resource is None:  # the caller's clock still ends it
         return
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
@@ -59,8 +70,6 @@ def answer_for(content: bytes) -> dict[str, Any]:
 
 
 def _converted(content: bytes) -> dict[str, Any]:
-    from pyxform.xls2xform import convert
-
     warnings: list[str] = []
     try:
         result = convert(xlsform=content, warnings=warnings)
@@ -72,15 +81,12 @@ def _converted(content: bytes) -> dict[str, Any]:
         "xform": result.xform,
         "itemsets": result.itemsets or "",
         "warnings": warnings,
-        "root": result._pyxform.get("name", "data"),
+        "root": (result._pyxform or {}).get("name", "data"),
     }
 
 
 def _known() -> dict[str, Any]:
     """The columns and types that pyxform understands."""
-    from pyxform import aliases
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-
     columns = {key.lower() for key in aliases.survey_header}
     return {
         "columns": sorted(columns),
@@ -114,11 +120,6 @@ def _workbook(content: bytes) -> dict[str, list[Row]]:
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[str, Iterable[Iterable[object]]]]:
-    import warnings
-
-    from openpyxl import load_workbook
-
-    warnings.simplefilter("ignore")
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
@@ -126,21 +127,16 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, Iterable[Iterable[object]]]]:
 
 
 def _xls(content: bytes) -> Iterator[tuple[str, Iterable[Iterable[object]]]]:
-    import xlrd
-
-    workbook = xlrd.open_workbook(file_contents=content)
+    workbook = open_workbook(file_contents=content)  # type: ignore[no-untyped-call]
     for sheet in workbook.sheets():
         yield sheet.name, ([_xls_cell(c, workbook.datemode) for c in row] for row in sheet)
 
 
 def _xls_cell(cell: Any, datemode: int) -> object:
-    from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE
-    from xlrd.xldate import xldate_as_datetime
-
     if cell.ctype == XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == XL_CELL_DATE:
-        return xldate_as_datetime(cell.value, datemode)
+        return xldate_as_datetime(cell.value, datemode)  # type: ignore[no-untyped-call]
     return cell.value
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError
@@ -12,17 +13,21 @@ from defusedxml.ElementTree import fromstring
 
 from bot.errors import FormError
 from bot.forms import graph
+from bot.forms.context import Closure, Listing
 from bot.forms.definition import Action, Control, Question, Repeat
-from bot.forms.evaluate import Closure, Compiled, Listing, common, compile_expression
+from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault
 from bot.forms.graph import Unit
 from bot.forms.itext import Texts, attribute, elements, local
+from bot.forms.places import common
 from bot.forms.tree import Blank, Item, Spec
 from bot.forms.xpath import XPathError
 
 _JR: Final = "{http://openrosa.org/javarosa}"
 _ALWAYS: Final = frozenset(("true()", "1"))
 _NEVER: Final = frozenset(("false()", ""))
+_MIDNIGHT: Final = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
+"""What pyxform makes of a date cell in Excel."""
 _BINDS: Final = {  # attribute of bind -> column of the survey sheet
     "relevant": "relevant",
     "calculate": "calculation",
@@ -68,7 +73,7 @@ class Draft:
         self.by_name: dict[str, tuple[Spec, ...]] = {}
         for spec in self.specs.values():
             self.by_name[spec.name] = (*self.by_name.get(spec.name, ()), spec)
-        self.listings = _listings(self.model, attachments)
+        self.listings: Mapping[str, Listing] = _listings(self.model, attachments)
         self.texts = Texts(self.model, self._output)
 
     # What the compiler of expressions asks (evaluate.Scope)
@@ -117,7 +122,8 @@ class Draft:
                 kids.append(self._blank_rows(kid, found))
             else:
                 kids.append(self._blank(kid, found[0] if found else None))
-        return Blank(spec, "" if spec.kids or element is None else element.text or "", kids)
+        text = "" if spec.kids or element is None else element.text or ""
+        return Blank(spec, _MIDNIGHT.sub(r"\1", text), kids)
 
     def _blank_rows(self, repeat: Spec, found: list[Element]) -> list[Blank]:
         templates = [row for row in found if row.get(f"{_JR}template") is not None]
@@ -135,7 +141,7 @@ class Draft:
         try:
             compiled = compile_expression(source, home, self)
         except XPathError as error:
-            self.faults.append(Fault(home.path, column, f"{source.strip()}: {error}"))
+            self.faults.append(Fault(home.path, column, _as_written(f"{source.strip()}: {error}")))
             return None
         for name in compiled.unknown:
             problem = f"«{name}» is no question here; is ${{{name}}} or '{name}' meant?"
@@ -209,10 +215,15 @@ class Draft:
     def connect(self) -> None:
         """Order the rules; a circle is a fault at each of its places."""
         for circle in graph.connect(self.root, self.units):
-            names = ", ".join(dict.fromkeys(unit.spec.name for unit in circle))
-            for unit in circle[:1]:
-                problem = f"{unit.source}: these depend on each other in a circle: {names}"
-                self.faults.append(Fault(unit.spec.path, _BINDS[unit.kind], problem))
+            units = sorted(circle, key=lambda unit: unit.spec.order)
+            names = ", ".join(dict.fromkeys(unit.spec.name for unit in units))
+            problem = f"these depend on each other in a circle: {names}"
+            self.faults.append(Fault(units[0].spec.path, _BINDS[units[0].kind], problem))
+
+
+def _as_written(text: str) -> str:
+    """Paths as pyxform writes them become the ``${name}`` that the author wrote."""
+    return re.sub(r"(^|\s|«)\s?(?:/|(?:\.\./)+)(?:[\w.-]+/)*([\w.-]+)\s?(?=\s|$|»)", r"\1${\2}", text)
 
 
 def _parsed(xform: str) -> Element:

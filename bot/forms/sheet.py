@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.errors import FormError
-from bot.forms.columns import check_columns, check_types, layout_of, place_of
+from bot.forms.columns import Sheets, check_columns, check_types, layout_of, place_of
 from bot.forms.faults import Issue, as_error, issues_of
 from bot.forms.report_sheet import check_layout
 from bot.forms.xform import Form
@@ -59,19 +59,20 @@ def package_of(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
     Raises:
         FormError: it cannot be used.
     """
-    sheets: Mapping[str, Sequence[Sequence[str]]] = answer["sheets"]
+    sheets: Sheets = answer["sheets"]
     if "survey" not in sheets:
         raise FormError("survey", 0, "the workbook has no sheet called survey")
-    found = check_columns(sheets, answer["columns"]) + check_types(sheets, answer["types"])
-    errors = [issue for issue in found if issue.severity == "error"]
+    columns = check_columns(sheets, answer["columns"])
+    types = check_types(sheets, answer["types"])
+    errors = [issue for issue in columns if issue.severity == "error"]
     if "error" in answer:
-        raise as_error([*errors, _pyxform_issue(answer, sheets)])
+        raise as_error([*errors, *types, _pyxform_issue(answer, sheets)])
     if errors:
         raise as_error(errors)
     layout = layout_of(sheets, answer["root"])
     if answer["itemsets"]:
         layout["itemsets"] = answer["itemsets"]
-    return _checked(sha256, answer["xform"], layout, found)
+    return _checked(sha256, answer["xform"], layout, [*columns, *types])
 
 
 def _checked(
@@ -96,7 +97,9 @@ def _ask_pyxform(content: bytes, filename: str) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise FormError(filename, 0, "reading the workbook takes too long; make it smaller") from None
+        raise FormError(
+            filename, 0, "the workbook takes too long to read; make it smaller"
+        ) from None
     if done.returncode:
         raise FormError(filename, 0, "the workbook needs too much memory or time; make it smaller")
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -104,20 +107,22 @@ def _ask_pyxform(content: bytes, filename: str) -> dict[str, Any]:
 
 
 _ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
-_SHEET: Final = re.compile(r"'(survey|choices|settings|entities|external_choices|osm)'")
+_SHEET: Final = re.compile(r"'(survey|choices|settings|entities)'|\b(choices|settings) sheet")
 
 
-def _pyxform_issue(answer: Mapping[str, Any], sheets: Mapping[str, Sequence[Sequence[str]]]) -> Issue:
+def _pyxform_issue(answer: Mapping[str, Any], sheets: Sheets) -> Issue:
     """What pyxform says, with the row it says or the first that has the word it quotes."""
     text: str = answer["error"]
     context: Mapping[str, str] = answer["context"]
     match = _ROW.search(text)
-    sheet = context.get("sheet") or (_SHEET.search(text) or ["", "survey"])[1]
+    named = _SHEET.search(text)
+    sheet = context.get("sheet") or (named and (named[1] or named[2])) or "survey"
     row = int(match[1]) if match else int(context.get("row") or 0)
     problem = _ROW.sub("", text).strip()
     if not row:
         sheet, row = place_of(problem, sheets, sheet)
-    return Issue(sheet, row, context.get("column", ""), "error", f"{_sentence(problem)} {_remedy(problem)}".strip())
+    whole = f"{_sentence(problem)} {_remedy(problem)}".strip()
+    return Issue(sheet, row, context.get("column", ""), "error", whole)
 
 
 _REMEDIES: Final = {

@@ -126,7 +126,7 @@ class Node:
         """The value as expressions see it."""
         if self.spec.numeric and self.value:
             number = text_number(self.value)
-            return number if number == number else self.value  # noqa: PLR0124 (not a number)
+            return number if number == number else self.value
         return self.value
 
     def named(self, name: str) -> "list[Node]":

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.forms.vietnamese_text import untelex
+from bot.forms.vietnamese_text import untelex, words_of
 
 _ONES = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 
@@ -29,23 +29,21 @@ WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {
     str(number): number - 2 for number in range(2, 8)
 }
 
-POLITE = frozenset(
-    (
-        "da a vang nhe nha nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong"
-        " thi la vao luc duoc dc roi r thoi luon day do nay ne dung ngay hom bao cao thua xin ok"
-        " uh u va mung mong duong lich dl tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc le lam tu a ah uk"
-    ).split()
+POLITE = words_of(
+    "da a vang nhe nha nghe nghen hen ha oi em thay co anh chi bot ban minh toi tui ben truong thi"
+    " la vao luc duoc dc roi r thoi luon day do nay ne dung ngay hom bao cao thua xin ok uh u va"
+    " mung mong duong lich dl tu trong khi bat dau khai mac hihi hehe haha cam on buoi gio to chuc"
+    " le lam ah uk"
 )
 
 CLOCK = re.compile(
     r"\b\d{1,2} ?(?:h|g|gio|:) ?(?:\d{1,2}(?![\d/.-])|ruoi)?(?: ?(?:phut|ph|p)\b)?(?::\d\d)?(?!\w)"
 )
 PART_OF_DAY = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya|am|pm)\b")
-
-
-_TYPED = frozenset(
-    "hom ngay thu thang nam gio ruoi sang chieu toi trua dem kem qua nay mai tuan truoc phut mung".split()
-) | frozenset(word for spelled in SPELLED for word in spelled.split())
+_TYPED = words_of(
+    " ".join(SPELLED) + " hom ngay thu thang gio ruoi sang chieu toi trua dem kem qua nay mai tuan"
+    " truoc phut mung"
+)
 
 
 def without_telex(typed: str) -> str:

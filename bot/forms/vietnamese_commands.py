@@ -23,9 +23,7 @@ _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
 _PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
 _SPELLED_NUMBER = rf"(?P<spelled>{SPELLED_PATTERN})"
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
-_PLEASE = (
-    r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
-)
+_PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
 _WISH = r"(?:da )?/?(?:(?:cho )?(?:em|minh|toi) )?(?:xin |muon |can |quay lai )*"
 _HELP = r"(?: lai)?(?: (?:giup|ho|dum)(?: em| minh| toi)?)?"
 _VERB = rf"{_WISH}(?:chinh sua|sua|edit){_HELP}"
@@ -36,7 +34,8 @@ _ALONE = re.compile(
 )
 _TO = r" ?(?:sua |doi )?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
 _WITH_QUESTION = re.compile(
-    rf"(?:{_ANY_VERB} )?{_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)", re.DOTALL
+    rf"(?:{_ANY_VERB} (?={_QUESTION})|(?=(?:da )?cau)(?:da )?){_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)",
+    re.DOTALL,
 )
 _BY_NUMBER = re.compile(
     rf"{_VERB} {_NUMBER}(?:{_TO}(?P<value>.+)| (?P<figures>-?\d[\d.,]*(?:k|tr)?))", re.DOTALL

@@ -4,10 +4,11 @@ Each returns a ``Reading``. None guesses silently: what may mean something else 
 confirmed (``sure`` false) or has ``options`` to ask about.
 """
 
-from bot.forms.vietnamese_choices import read_choice, read_choices
+from bot.forms.vietnamese_choices import read_choice
 from bot.forms.vietnamese_commands import Edit, read_edit
 from bot.forms.vietnamese_dates import read_date
 from bot.forms.vietnamese_numbers import read_decimal, read_integer, read_money
+from bot.forms.vietnamese_several import read_choices
 from bot.forms.vietnamese_text import Reading, fold
 from bot.forms.vietnamese_times import read_time
 from bot.forms.vietnamese_yes_no import read_yes_no

@@ -41,6 +41,16 @@ def doubt(reading: Reading) -> Reading:
     return Reading(reading.value, False, reading.options)
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``; so word lists can be written as lines."""
+    return frozenset(text.split())
+
+
+def in_order(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` in their order."""
+    return tuple(text.split())
+
+
 def fold(text: str) -> str:
     """Return ``text`` without accents and capitals, with single spaces: "Đã Có " -> "da co"."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not _mark(c))
@@ -76,10 +86,10 @@ _SIGNS = str.maketrans(
         "₫": " đ ",
         "…": " ... ",
         "≈": "~",
-        "∼": "~",
+        "∼": "~",  # noqa: RUF001
         "\\": "/",
         "，": ",",  # noqa: RUF001
-        "．": ".",
+        "．": ".",  # noqa: RUF001
         "：": ":",  # noqa: RUF001
     }
 )

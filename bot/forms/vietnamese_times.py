@@ -11,29 +11,34 @@ _MINUTES = r"(?: ?(?:phut|ph|p)\b| ?')?"
 _SPELLED = re.compile(rf"\b(?:{SPELLED_PATTERN})\b(?! ?lop)")
 _DATE = re.compile(
     r"\b(?:ngay )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?! ?(?:h|g|gio)\b)"
-    r"|\bngay \d{1,2}(?: thang \d{1,2}(?: nam \d{4})?)?\b|\bthu [2-7]\b|\bchu nhat\b|\bhom (?:nay|qua)\b"
+    r"|\bngay \d{1,2}(?: thang \d{1,2}(?: nam \d{4})?)?\b"
+    r"|\bthu [2-7]\b|\bchu nhat\b|\bhom (?:nay|qua)\b"
 )
 _RANGE = re.compile(
-    rf"(?<![\d:.hg])(?<!gio )(?P<one>\d{{1,2}}) ?(?:-|den|toi|hoac|hay) ?(?P<other>\d{{1,2}}) ?{_HOUR}(?![a-z\d])"
+    r"(?<![\d:.hg])(?<!gio )(?P<one>\d{1,2}) ?(?:-|den|toi|hoac|hay) ?"
+    rf"(?P<other>\d{{1,2}}) ?{_HOUR}(?![a-z\d])"
 )
 _TO = re.compile(
     rf"(?<![\d:.])(?:kem (?P<before_less>\d{{1,2}})(?: phut)? (?P<before_hour>\d{{1,2}}) ?{_HOUR}\b"
     rf"|(?P<hour>\d{{1,2}}) ?{_HOUR}? ?(?:kem|thieu) (?P<less>\d{{1,2}}){_MINUTES})"
 )
 _CLOCK = re.compile(
-    rf"(?<![\d:.,/])(?P<hour>\d{{1,2}})(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
-    r"|(?P<mark> ?[:.] ?)(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)| (?P<bare_half>ruoi)| ?(?=(?:am|pm)\b))"
+    r"(?<![\d:.,/])(?P<hour>\d{1,2})"
+    rf"(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
+    r"| ?[:.] ?(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)"
+    r"| (?P<bare_half>ruoi)| ?(?=(?:am|pm)\b))"
     r"(?!(?!am\b|pm\b)[a-z])"
 )
-_DIGITS = re.compile(r"^\W*(?P<hour>\d{1,2})(?P<gap> ?)(?P<minute>\d\d)?\W*$")
+_DIGITS = re.compile(r"^\W*(?P<hour>\d{1,2}) ?(?P<minute>\d\d)?\W*$")
 _PART = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya)\b|(?<=\d) ?(?:am|pm|a\.m|p\.m)\b")
 
 _PART_WORD = re.compile(r"\b(?:sang|trua|chieu|toi|dem|khuya|am|pm)\b")
 
 
 def read_time(text: str) -> Reading:
-    """Read a time of day as "07:30:00.000". Both ends of a range, and "2h" without "chiều" or
-    "sáng", are asked back.
+    """Read a time of day as "07:30:00.000".
+
+    Both ends of a range, and "2h" without "chiều" or "sáng", are asked back.
     """
     accented = without_telex(plain(text[:LONGEST]))
     folded = fold_in_place(accented)

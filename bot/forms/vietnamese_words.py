@@ -65,7 +65,8 @@ _AROUND = {
     "total": "tổng",
     "part": "trong",
     "minus": "âm trừ",
-    "label": "lớp khối số câu điểm ngày tháng quý tuần điều mục kỳ tổ ấp thứ năm",
+    "label": "lớp khối số câu điểm ngày tháng quý tuần điều mục kỳ tổ ấp thứ năm lần đợt tiết buổi"
+    " phòng nhóm hạng",
     "dong": "đồng đ d vnd vnđ",
     "male": "nam",
     "female": "nữ",
@@ -75,36 +76,40 @@ _AROUND = {
 }
 
 _POLITE = (
-    "dạ ạ vâng nhé nha nhe nghe nghen hen hén ha á à ờ ừ ừm ơi thưa em thầy cô anh chị ad admin bot"
-    " bạn mình tôi tui tụi tao bên trường thì là được đc dc rồi r thôi luôn nữa đây đó này nè cả thảy"
-    " tất hết chẵn tròn đúng gồm lượng trả lời báo cáo a ah uh um ok oke oki hihi hehe haha kkk kk"
-    " cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới toàn lại nhá hiện"
+    "dạ ạ vâng nhé nha nhe nghe nghen hen hén ha á à ờ ừ ừm ơi thưa em thầy cô anh chị ad admin"
+    " bot bạn mình tôi tui tụi tao bên trường thì là được đc dc rồi r thôi luôn nữa đây đó này nè"
+    " cả thảy tất hết chẵn tròn đúng gồm lượng trả lời báo cáo a ah uh um ok oke oki hihi hehe"
+    " haha kkk kk cảm ơn cám tks thanks chúng chỉ có ak hjhj hic sl vậy tại xin gửi mới toàn lại"
+    " nhá hiện"
 )
 
 _UNITS = (
     "học sinh hs sv viên em cháu bé trẻ người giáo gv cán bộ cb nhân nv cbgvnv cbgv cbql gvnv cnv"
     " công chức phụ huynh phhs ph đại biểu đb khách mời lượt lần lớp buổi tiết giờ phút ngày tuần"
     " tháng năm cái chiếc tấm tờ quyển cuốn tập phần quà suất bổng hb băng rôn khẩu hiệu pano áp"
-    " phích poster tin bài đơn vị tổ dn nhà chương trình tài nguyên liệu video clip thư viện tủ sách"
-    " hoạt động hđ câu lạc clb diễn đàn hội thảo huấn lễ phòng máy km m cm ha g lít mét ảnh hình đứa"
-    " dụng cụ vở bút điểm giải thể trang bản thành đoàn đội chuyên đề bàn ghế hộp thùng gói cây kg"
-    " chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa doanh nghiệp hảo tâm m2 m3 km2 e"
+    " phích poster tin bài đơn vị tổ dn nhà chương trình tài nguyên liệu video clip thư viện tủ"
+    " sách hoạt động hđ câu lạc clb diễn đàn hội thảo huấn lễ phòng máy km m cm ha g lít mét ảnh"
+    " hình đứa dụng cụ vở bút điểm giải thể trang bản thành đoàn đội chuyên đề bàn ghế hộp thùng"
+    " gói cây kg chậu con khoản món cuộc đợt vé cặp bức thầy cô hộ xe đạp loa doanh nghiệp hảo tâm"
+    " m2 m3 km2 e"
 )
 
 NUMBER_WORDS = Lexicon({**SPOKEN, **SCALES, **_AROUND, "filler": _POLITE, "unit": _UNITS})
 
 _PHRASES = {
+    " mấy ": "tram phan tram",
     " % ": "phan tram",
     " ~ ": "it nhat|nhieu nhat|toi thieu|toi da|khong qua|khong duoi|khong toi|khong den|chua toi"
-    "|chua den|chua day|khong hon|khong kem|hinh nhu|co le|dau do|du kien|uoc tinh|uoc chung|dao dong"
-    "|neu khong nham|neu em nho khong nham|tam tam|do chung|o khoang|tro len|do lai|tam khoang|nhieu hon|it hon",
+    "|chua den|chua day|khong hon|khong kem|hinh nhu|co le|dau do|du kien|uoc tinh|uoc chung"
+    "|dao dong|neu khong nham|neu em nho khong nham|tam tam|do chung|o khoang|tro len|do lai"
+    "|tam khoang|nhieu hon|it hon",
     " nửa ": "mot nua",
-    " ": r"nam nay|nam hoc nay|nam hoc (?:\d{4} ?- ?\d{2,4})?|nam hoc|hien tai|hoc ky|so luong|tong so|so hoc sinh|co tong cong|co tat ca"
-    "|tong cong|tong la|tat ca la|tat ca",
+    " ": r"nam nay|nam hoc nay|nam hoc (?:\d{4} ?- ?\d{2,4})?|nam hoc|hien tai|hoc ky|so luong"
+    "|tong so|so hoc sinh|co tong cong|co tat ca|tong cong|tong la|tat ca la|tat ca",
     " làm ": "to chuc",
     " vài ": "mot so|mot it|kha nhieu|rat nhieu|day du|chua thong ke|khong thong ke|nhieu nguoi"
     "|de sau|de lat nua|lat nua|tra loi sau|sau nhe",
-    " không ": "khong he|hoan toan khong",
+    " không ": r"khong he|hoan toan khong|(?:khong|ko|chua) (?:co )?mot(?: [a-z]+){1,3} nao",
 }
 _PHRASE = re.compile(
     "|".join(rf"\b(?P<p{place}>{words})\b" for place, words in enumerate(_PHRASES.values()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.forms.definition import Control
-from bot.forms.evaluate import nodes_below
+from bot.forms.places import nodes_below
 from bot.forms.tree import Node, Rows
 
 QUESTION: Final = "question"

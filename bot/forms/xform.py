@@ -6,11 +6,13 @@ from typing import Any
 
 from bot.errors import FormError
 from bot.forms.body import BodyReader
+from bot.forms.context import Listing
 from bot.forms.definition import Action, Control, Question, Repeat
-from bot.forms.evaluate import Compiled, Listing, common, compile_expression
+from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault, report
 from bot.forms.graph import Unit
 from bot.forms.labels import Message
+from bot.forms.places import common
 from bot.forms.reading import Draft
 from bot.forms.tree import Spec
 from bot.forms.xpath import XPathError
@@ -84,7 +86,7 @@ class Form:
             controls=draft.controls,
             specs=draft.specs,
             by_name=draft.by_name,
-            filtered=tuple(c for c in draft.controls.values() if c.choices and c.choices.reads and not c.free),
+            filtered=tuple(control for control in draft.controls.values() if control.filtered),
         )
 
     def named(self, name: str, near: Spec) -> Spec | None:

@@ -100,6 +100,7 @@ _TOKENS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_CURLY: Final = "\u2018\u2019\u201c\u201d"
 _WORDS: Final = frozenset(("and", "or", "div", "mod"))
 _BEFORE_OPERAND: Final = frozenset(("(", "[", ",", "@", "::", "/", "//", "|", "+", "-", "*"))
 _BINDING: Final = {
@@ -151,7 +152,7 @@ def _unknown_sign(source: str, at: int) -> str:
     rest = source[at:].lstrip()
     if rest[0] in "\"'":
         return f"the quotation mark before «{rest[1:21]}» is never closed"
-    if rest[0] in "‘’“”":
+    if rest[0] in _CURLY:
         return f"«{rest[0]}» is a curly quotation mark; write a straight one (' or \")"
     return f"«{rest[0]}» before «{rest[1:21]}» has no meaning here"
 

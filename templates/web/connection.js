@@ -4,6 +4,7 @@ const SHORTEST = 500; // milliseconds before the first new try
 const LONGEST = 15000;
 const PING = 20000; // how often a silent line is tested
 const PATIENCE = 8000; // how long an answer may take before the line counts as dead
+const STEADY = 5000; // a line that held so long was good, and the next try may come soon
 const STRANGER = 4401; // the server does not know our cookie
 
 export class Connection {
@@ -12,6 +13,7 @@ export class Connection {
   #retry = 0;
   #heardAt = 0;
   #pinged = 0;
+  #onlineAt = 0;
 
   /** heard(data), opened(), changed(state, seconds): "connecting", "online", "offline", "waiting". */
   constructor({ heard, opened, changed }) {
@@ -61,7 +63,7 @@ export class Connection {
       this.#heardAt = Date.now();
       const data = JSON.parse(event.data);
       if (data.type === "history") {
-        this.#tries = 0;
+        this.#onlineAt = Date.now();
         this.#become("online");
       }
       if (data.type !== "pong") this.heard(data);
@@ -80,6 +82,7 @@ export class Connection {
     this.#socket = null;
     socket?.close();
     clearTimeout(this.#retry);
+    if (this.online && Date.now() - this.#onlineAt > STEADY) this.#tries = 0;
     const wait = Math.min(LONGEST, SHORTEST * 2 ** this.#tries) * (0.6 + 0.8 * Math.random());
     this.#tries += 1;
     if (navigator.onLine === false) this.#become("offline");

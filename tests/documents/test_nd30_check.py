@@ -100,7 +100,7 @@ WRONG = [
     ("C10", *of_style("Subject", *NO_BOLD)),
     ("C11", DOCUMENT, r'(năm 2023<.*?"Rule"/><w:ind w:left=")\d+', r"\g<1>2000"),
     ("C12", *of_line("Addressees", "Khuyến học huyện.", "Khuyến học huyện;")),
-    ("C12", DOCUMENT, r'w:left="\d+"(?= w:right="0" w:firstLine)', 'w:left="0"'),
+    ("C12", DOCUMENT, r'w:left="\d+"(?= w:right="0" w:firstLine="0"/>[^K]*K)', 'w:left="0"'),
     ("C13", *of_style("Basis", "<w:i/><w:iCs/>", "")),
     ("C13", *of_line("Basis", "2023;", "2023,")),
     ("C14", *of_style("BodyText", '"both"', '"left"')),

@@ -93,7 +93,7 @@ def test_pages_are_numbered_from_two_and_anew_in_each_appendix(pdf: bytes, tmp_p
 
 @office
 def test_the_signature_is_never_alone_on_a_page(tmp_path: Path) -> None:
-    for lines in range(22, 34):
+    for lines in (21, 22, 23, 24):
         body = [Text(f"Dòng {number}.") for number in range(lines)]
         document = samples.report(body=tuple(body), appendices=())
         made = preview.pdf(nd30.render(document, Path))
@@ -123,7 +123,7 @@ def test_a_rule_is_as_long_as_the_motto_on_the_sheet(pdf: bytes, tmp_path: Path)
     source.write_bytes(pdf)
     command = ["pdftotext", "-bbox-layout", "-l", "1", str(source), "-"]
     boxes = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    motto = next(line for line in boxes.split("<line ") if ">Độc<" in line)
+    motto = next(line for line in boxes.split("<line ") if line.count(">-<") == 2)
     left, right = (float(re.search(rf'{side}="([\d.]+)"', motto)[1]) for side in ("xMin", "xMax"))  # type: ignore[index]
     bottom = float(re.search(r'yMax="([\d.]+)"', motto)[1])  # type: ignore[index]
     (page,) = preview.pages(pdf, dpi=144, last=1) or ()

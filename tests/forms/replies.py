@@ -44,9 +44,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 @cache
 def labels(context: str) -> tuple[str, ...]:
-    return tuple(
-        row["label"] for row in _rows(FOLDER / "labels.tsv") if row["context"] == context
-    )
+    return tuple(row["label"] for row in _rows(FOLDER / "labels.tsv") if row["context"] == context)
 
 
 def outcome(reply: Reply) -> str:

@@ -21,12 +21,12 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
 
 
-def workbook(markdown: str) -> bytes:
+def workbook(markdown: str, first: str = "survey") -> bytes:
     """The workbook that the tables describe, as the bytes of an .xlsx file."""
     book = Workbook()
     sheet = book.active
     assert sheet
-    sheet.title = "survey"
+    sheet.title = first
     for line in map(str.strip, markdown.splitlines()):
         if line.startswith("##"):
             title = line.strip("# ")

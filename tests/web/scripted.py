@@ -15,6 +15,7 @@ from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
 from bot.chat import Choice, File, Incoming, Message
+from bot.errors import TryLater
 from bot.texts import texts
 from bot.web.links import Links
 from bot.web.pages import DemoSchool, Pages
@@ -42,6 +43,7 @@ class ScriptedBot:
     marked: set[str] = field(default_factory=set)  # what the multiple choice has
     port: int = 0
     ill: tuple[str, ...] = ()
+    busy: TryLater | None = None
 
     def __post_init__(self) -> None:
         self.links = Links("a secret of the tests", "http://127.0.0.1")
@@ -49,14 +51,14 @@ class ScriptedBot:
 
     async def start(self) -> None:
         """Serve, on the same port as before."""
-        pages = Pages(
+        self.pages = Pages(
             texts("vi"),
             ZoneInfo("Asia/Ho_Chi_Minh"),
             commands=("tiep tuc", "xem lai", "tro giup", "du lieu cua toi"),
         )
         self.chat = WebChat(
             history=self.history,
-            page=pages.chat,
+            page=self.pages.chat,
             file_link=lambda owner, file: self.links.file(
                 file, datetime.now(UTC) + timedelta(hours=1), owner=owner
             ),
@@ -64,7 +66,7 @@ class ScriptedBot:
             uploads=Uploads(self.folder / "uploads"),
         )
         site = Site(
-            pages=pages,
+            pages=self.pages,
             links=self.links,
             file_path=self.file_path,
             problems=self.problems,
@@ -120,6 +122,8 @@ class ScriptedBot:
 
     async def file_path(self, file: File) -> Path:
         """Return where a file lies."""
+        if self.busy:
+            raise self.busy
         path = self.folder / file.key
         if not path.exists():
             raise FileNotFoundError(file.key)
@@ -245,9 +249,7 @@ def _kinds(bot: ScriptedBot) -> Message:
     question = _question(
         3, "I.2 Tuyên truyền", label, echo="Số kế hoạch: 45/KH-THTT", hint="Chọn một hoặc nhiều."
     )
-    return replace(
-        question, choices=(*boxes, Choice("Xong", "done"), *WAYS[:2]), multiple=True
-    )
+    return replace(question, choices=(*boxes, Choice("Xong", "done"), *WAYS[:2]), multiple=True)
 
 
 def _photos(bot: ScriptedBot, incoming: Incoming) -> list[Message]:
