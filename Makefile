@@ -8,15 +8,18 @@ DEV_READY := $(VENV)/.ready-dev
 .PHONY: demo demo-reset run chat test check bench format
 .DEFAULT_GOAL := demo
 
-$(BIN)/python:
+# uv installs in seconds what takes pip minutes; pip brings uv.
+$(BIN)/uv: requirements-uv.lock
 	$(PYTHON) -m venv $(VENV)
-
-$(RUN_READY): $(BIN)/python requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
-$(DEV_READY): $(BIN)/python requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+$(RUN_READY): $(BIN)/uv requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEV_READY): $(BIN)/uv requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@ $(RUN_READY)
 
 demo: $(RUN_READY)
