@@ -103,10 +103,15 @@ class Conversation:
         self._forget_file = forget_file
         self._waiting: dict[Address, deque[tuple[int, Incoming]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        self._swept = asyncio.Event()
         self._closing = False
 
     async def receive(self, incoming: Incoming) -> None:
-        """Commit the message to the inbox; answer it soon after this has returned."""
+        """Commit the message to the inbox; answer it soon after this has returned.
+
+        Waits for the first sweep, so that nothing new is answered before what was left.
+        """
+        await self._swept.wait()
         sender = incoming.sender
         now = self._clock()
         new = await self._database.write(
@@ -125,6 +130,7 @@ class Conversation:
                 self._enqueue(row.id, read_incoming(row.incoming))
             elif all(row.id != known for known, _ in self._waiting[address]):
                 self._waiting[address].append((row.id, read_incoming(row.incoming)))
+        self._swept.set()
 
     async def close(self) -> None:
         """Finish the turns that are under way; what waits is in the inbox."""

@@ -15,6 +15,7 @@ from bot.chat import Address, Channel, Message, read_message
 from bot.errors import PersonGone, SendError, TryLater
 from bot.outgoing import Parcel
 from storage.database import Database
+from storage.outbox import Outgoing
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -81,6 +82,8 @@ class Delivery:
         self._news: dict[Address, asyncio.Event] = {}
         self._senders: set[asyncio.Task[None]] = set()
         self._marks: set[asyncio.Task[None]] = set()
+        # Whoever sends from a SQLite file is alone: the claims there are those of the dead.
+        self._forgets_claims = database.is_sqlite
         self._closing = asyncio.Event()
 
     def hand_over(self, parcels: list[Parcel]) -> None:
@@ -99,7 +102,14 @@ class Delivery:
         """Take over what a process that ended has left; returns how many messages."""
         names = list(self._channels)
         now = self._clock()
-        left = await self._database.write(lambda store: store.outbox.claim_left(names, now, _LEFT))
+        forget, self._forgets_claims = self._forgets_claims, False
+
+        def claim(store: Store) -> list[Outgoing]:
+            if forget:
+                store.outbox.forget_claims()
+            return store.outbox.claim_left(names, now, _LEFT)
+
+        left = await self._database.write(claim)
         known = {parcel.id for line in self._lines.values() for parcel in line}
         self.hand_over(
             [

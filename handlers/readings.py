@@ -58,9 +58,9 @@ def reading_of(talk: Talk, draft: Draft, step: Step, text: str) -> Reading:
     if step.question.columns.get("bot::reads") == "money":
         return typed.read_money(text)
     if kind in ("integer", "range"):
-        return typed.read_integer(text)
+        return typed.read_integer(text, step.question.columns.get("report::unit", ""))
     if kind == "decimal":
-        return typed.read_decimal(text)
+        return typed.read_decimal(text, step.question.columns.get("report::unit", ""))
     if kind == "date":
         return typed.read_date(text, today, _near(draft))
     if kind == "time":
@@ -89,6 +89,8 @@ def _named(step: Step, reading: Reading) -> Reading:
 def _act_on(talk: Talk, draft: Draft, step: Step, reading: Reading, text: str) -> None:
     if reading.options:
         _ask_which(talk, draft, step, reading.options)
+    elif reading.value == "" and reading.sure and not step.required:
+        _none_of_them(talk, draft, step)
     elif reading.value == "":
         talk.lead.append(_what_to_send(talk, step, text))
         asking.ask(talk, draft, step)
@@ -96,6 +98,14 @@ def _act_on(talk: Talk, draft: Draft, step: Step, reading: Reading, text: str) -
         _ask_whether(talk, draft, step, reading.value)
     else:
         take(talk, draft, step, reading.value)
+
+
+def _none_of_them(talk: Talk, draft: Draft, step: Step) -> None:
+    """Take "không cái nào" for choices of which none need be chosen."""
+    draft.filling.skip(step.ref)
+    draft.moved()
+    talk.lead.append(talk.text("skipped", name=show.name(step)))
+    asking.go_on(talk, draft, step.ref)
 
 
 def _what_to_send(talk: Talk, step: Step, text: str) -> str:
@@ -369,7 +379,7 @@ def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
 def _lacks_accents(text: str) -> bool:
     """Say whether some words were typed without accents: the document would print them so."""
     words = _WORD.findall(text)
-    return len(words) > 1 and text.isascii() and any(word.islower() for word in words)
+    return len(words) > 1 and text.isascii() and not text.isupper()
 
 
 def _offer_same(talk: Talk, draft: Draft, step: Step) -> bool:

@@ -18,13 +18,19 @@ def value(talk: Talk, draft: Draft, step: Step, canonical: str | None = None) ->
     if kind == "image":
         return talk.text("value-photo")
     if kind in ("select_one", "select_multiple", "rank"):
-        return draft.filling.label(step.ref, raw)
+        return _labels(draft, step, raw)
     return vietnamese.show(
         raw,
         kind,
         unit=step.question.columns.get("report::unit", ""),
         decimals=step.question.columns.get("report::decimals", ""),
     )
+
+
+def _labels(draft: Draft, step: Step, names: str) -> str:
+    """Return the labels of chosen choices; those with commas in them stand between semicolons."""
+    labels = [draft.filling.label(step.ref, name) for name in names.split()]
+    return ("; " if any("," in label for label in labels) else ", ").join(labels)
 
 
 def name(step: Step) -> str:

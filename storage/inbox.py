@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox
@@ -28,6 +28,15 @@ _RECEIVED = (
     inbox.c.incoming,
     inbox.c.at,
 )
+_KEEP = {  # built once: every message runs them
+    name: dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_TAKE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
 
 
 class Inbox:
@@ -47,17 +56,12 @@ class Inbox:
             "incoming": incoming,
             "at": now,
         }
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(inbox).values(values).on_conflict_do_nothing()
-        return self._connection.execute(row.returning(inbox.c.id)).scalar_one_or_none()
+        statement = _KEEP[self._connection.dialect.name]
+        return self._connection.execute(statement, values).scalar_one_or_none()
 
     def take(self, inbox_id: int, now: datetime) -> bool:
         """Mark a message as answered by this transaction; False when it was already."""
-        taken = self._connection.execute(
-            update(inbox)
-            .where(inbox.c.id == inbox_id, inbox.c.done_at.is_(None))
-            .values(done_at=now)
-        )
+        taken = self._connection.execute(_TAKE, {"message": inbox_id, "now": now})
         return bool(taken.rowcount)
 
     def left_before(self, moment: datetime, limit: int) -> list[Received]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from storage.tables import outbox
 
@@ -41,6 +41,18 @@ _OUTGOING = (
     outbox.c.tries,
 )
 _WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
+_ADD = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)  # built once, as below
+_TAKE_BACK = delete(outbox).where(
+    outbox.c.channel == bindparam("to_channel"),
+    outbox.c.chat_id == bindparam("to_chat"),
+    outbox.c.held.is_(True),
+    *_WAITING,
+)
+_MARK_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("message"))
+    .values(sent_at=bindparam("now"), sent_id=bindparam("as_id"), failure=None)
+)
 
 
 class Outbox:
@@ -78,19 +90,12 @@ class Outbox:
         ]
         if not rows:
             return []
-        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-        return list(self._connection.execute(statement, rows).scalars())
+        return list(self._connection.execute(_ADD, rows).scalars())
 
     def take_back(self, channel: str, chat_id: str) -> int:
         """Delete held messages to an address that are not being sent yet; returns how many."""
-        return self._connection.execute(
-            delete(outbox).where(
-                outbox.c.channel == channel,
-                outbox.c.chat_id == chat_id,
-                outbox.c.held.is_(True),
-                *_WAITING,
-            )
-        ).rowcount
+        to = {"to_channel": channel, "to_chat": chat_id}
+        return self._connection.execute(_TAKE_BACK, to).rowcount
 
     def let_go(self, outbox_id: int) -> bool:
         """Begin to send a held message; False when it was taken back."""
@@ -115,14 +120,15 @@ class Outbox:
         self._claim([outgoing.id for outgoing in found], now)
         return found
 
+    def forget_claims(self) -> None:
+        """Let go of all that is claimed, once it is certain that nobody else is sending."""
+        self._connection.execute(update(outbox).where(*_WAITING).values(claimed_until=None))
+
     def mark_sent(self, sent: Sequence[tuple[int, str]], now: datetime) -> None:
         """Remember that messages, given as (id, id on the channel), were taken."""
-        for outbox_id, sent_id in sent:
-            self._connection.execute(
-                update(outbox)
-                .where(outbox.c.id == outbox_id)
-                .values(sent_at=now, sent_id=sent_id[:200], failure=None)
-            )
+        rows = [{"message": number, "now": now, "as_id": sent_id[:200]} for number, sent_id in sent]
+        if rows:
+            self._connection.execute(_MARK_SENT, rows)
 
     def rewrite(self, outbox_id: int, message: Any) -> None:
         """Keep a message as it is really sent: with its files made, or without them."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.tables import addresses, consents, invitations, memberships, persons, units
 
@@ -65,6 +65,17 @@ _INVITATION = (
     invitations.c.used_by,
 )
 
+# What every turn runs is built once: SQLAlchemy takes longer to build a statement than to run it.
+_PERSON_AT = (
+    select(*_PERSON)
+    .join(addresses, addresses.c.person_id == persons.c.id)
+    .where(
+        addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id")
+    )
+    .with_for_update(of=persons)
+)
+_SAVE_STATE = update(persons).where(persons.c.id == bindparam("person"))
+
 
 class People:
     """Who is who, and may do what for which unit."""
@@ -117,13 +128,9 @@ class People:
 
     def person_at(self, channel: str, chat_id: str) -> Person | None:
         """Return who speaks from this address; on PostgreSQL nobody else has them meanwhile."""
-        query = (
-            select(*_PERSON)
-            .join(addresses, addresses.c.person_id == persons.c.id)
-            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
-            .with_for_update(of=persons)
-        )
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(
+            _PERSON_AT, {"channel": channel, "chat_id": chat_id}
+        ).first()
         return Person(*row) if row else None
 
     def add_person(self, channel: str, chat_id: str, name: str, now: datetime) -> Person:
@@ -137,11 +144,8 @@ class People:
 
     def save_state(self, person: Person, now: datetime) -> None:
         """Keep where the talk with ``person`` is."""
-        self._connection.execute(
-            update(persons)
-            .where(persons.c.id == person.id)
-            .values(state=person.state, name=person.name[:200], seen_at=now)
-        )
+        values = {"state": person.state, "name": person.name[:200], "seen_at": now}
+        self._connection.execute(_SAVE_STATE, {"person": person.id, **values})
 
     def addresses_of(self, person_id: int) -> list[tuple[str, str]]:
         """Return (channel, chat id) of each account of a person that can be reached."""

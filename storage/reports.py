@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.campaigns import CAMPAIGN, Campaign
 from storage.people import Unit
@@ -65,6 +65,8 @@ _REPORT = (
     .join(campaigns, campaigns.c.id == reports.c.campaign_id)
     .join(units, units.c.id == reports.c.unit_id)
 )
+_REPORT_BY_ID = _REPORT.where(reports.c.id == bindparam("report")).with_for_update(of=reports)
+_SAVE = update(reports).where(reports.c.id == bindparam("report"))
 _PHOTO = (
     photos.c.key,
     photos.c.sha256,
@@ -98,8 +100,7 @@ class Reports:
 
     def report(self, report_id: int) -> Report | None:
         """Return a report; on PostgreSQL nobody else changes it meanwhile."""
-        query = _REPORT.where(reports.c.id == report_id).with_for_update(of=reports)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_REPORT_BY_ID, {"report": report_id}).first()
         return _report(row) if row else None
 
     def owed_by(self, unit_ids: list[int]) -> list[Report]:
@@ -111,11 +112,8 @@ class Reports:
 
     def save(self, report: Report, now: datetime) -> None:
         """Keep the answers and the status of a report."""
-        self._connection.execute(
-            update(reports)
-            .where(reports.c.id == report.id)
-            .values(state=report.state, status=report.status, changed_at=now)
-        )
+        values = {"state": report.state, "status": report.status, "changed_at": now}
+        self._connection.execute(_SAVE, {"report": report.id, **values})
 
     # photos
 

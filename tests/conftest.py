@@ -1,6 +1,7 @@
 """What tests share: databases of both kinds, a clock that tests turn, the folder of references."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -18,6 +19,24 @@ structlog.configure(
         structlog.processors.LogfmtRenderer(),
     ]
 )
+
+_MAY_BE_SKIPPED = ("does not apply", "Java is not installed")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With NOTHING_MISSING set (CI), a test that is skipped for want of a program is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("NOTHING_MISSING") or reporter is None:
+        return
+    missing = [
+        str(report.longrepr[2])
+        for report in reporter.stats.get("skipped", ())
+        if not any(reason in str(report.longrepr) for reason in _MAY_BE_SKIPPED)
+    ]
+    if missing:
+        reporter.write_line("skipped, and nothing may be: " + "; ".join(sorted(set(missing))))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

@@ -7,6 +7,7 @@ want soffice libreoffice-writer-nogui
 want pdftoppm poppler-utils
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want initdb postgresql
 fc-list 2>/dev/null | grep -qi 'liberation' || need="$need fonts-liberation fontconfig"
+fc-list 2>/dev/null | grep -qi 'tinos' || need="$need fonts-croscore"
 [ -n "$need" ] || exit 0
 as=""
 [ "$(id -u)" = 0 ] || as="sudo -n"

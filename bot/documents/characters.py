@@ -4,6 +4,12 @@ import unicodedata
 
 import regex
 
+# One look tells that a text has nothing of what is sought below, as nearly all have.
+_SUSPECT = regex.compile(
+    r"[\x00-\x1F\x7F-\xA0\xAD\u0600-\u0605\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\u20E3"
+    r"\u231A-\u23FA\u2600-\u27BF\u2B00-\u2BFF\uD800-\uF8FF\uFDD0-\uFDEF\uFE00-\uFE0F\uFEFF"
+    r"\uFFF0-\uFFFF\U00010000-\U0010FFFF]|  "
+)
 _UNSEEN = regex.compile(
     r"""[\p{Cc}--[\n\t]]         # control characters, which XML forbids
       | \p{Cf} | \p{Cs} | \p{Co} | \p{Cn}
@@ -24,6 +30,8 @@ def clean(text: str) -> str:
 
     Lines stay lines; empty ones go.
     """
+    if not _SUSPECT.search(text):
+        return unicodedata.normalize("NFC", text.strip())
     text = _LINE_ENDS.sub("\n", text)
     text = _FANCY_LETTERS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _PICTURES.sub(" ", _UNSEEN.sub("", text))

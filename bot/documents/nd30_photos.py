@@ -13,8 +13,8 @@ from bot.documents.nd30_page import TEXT_WIDTH
 from bot.documents.wordxml import EMU_PER_TWIP, Indent, cell, paragraph, picture, row, run, table
 
 _GAP = 170  # twips between two photos: 3 mm
-_PAIR_HEIGHT = 4080  # twips, at most: 72 mm
-_ALONE_HEIGHT = 4540  # 80 mm
+_PAIR_HEIGHT = 3345  # twips, at most: 59 mm, so that six photos fit on a page
+_ALONE_HEIGHT = 3970  # 70 mm
 _ALONE_WIDTH = 6800  # 120 mm, unless it is a panorama
 _WIDE, _TALL = 2.2, 0.5  # width to height: beyond these a photo stands alone
 _TWIPS_PER_PIXEL = 15  # at 96 to the inch; a small photo is not blown up beyond this

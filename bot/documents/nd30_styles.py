@@ -100,11 +100,11 @@ STYLES = {
         Style("CellCentred", "Bảng, giữa ô", 13, before=2, after=2),
         Style("CellSection", "Bảng, tên nhóm", 13, bold=True, align="left", before=2, after=2),
         Style("CellSectionNumber", "Bảng, số nhóm", 13, bold=True, before=2, after=2),
-        Style("Picture", "Ảnh", 13, before=6),
-        Style("Caption", "Chú thích ảnh", 13, italic=True, before=3, after=6, keep_lines=True),
+        Style("Picture", "Ảnh", 13, before=8),
+        Style("Caption", "Chú thích ảnh", 13, italic=True, before=3, keep_lines=True),
         Style("Gap", "Khoảng trống", 14, line=6, exact=True),
         Style("Closing", "Kết thúc", 14, before=6),  # C31, below a table
-        Style("Last", "Cuối trang", 1, align="left", line=1, exact=True),
+        Style("Last", "Cuối trang", 1, align="left", line=0.7, exact=True),
     )
 }
 

@@ -181,11 +181,10 @@ class Sources:
 
 
 def plain_label(control: Control, form: Form) -> str:
-    """A label in the form's own language, where nothing is computed in it."""
-    if control.label is None:
-        return ""
-    plain = control.label.plain
-    return plain.get(form.default_language) or plain.get("") or next(iter(plain.values()), "")
+    """A label in the form's own language, with "…" for what is computed in it."""
+    texts = control.label.pieces if control.label else {}
+    pieces = texts.get(form.default_language) or texts.get("") or next(iter(texts.values()), ())
+    return "".join(piece if isinstance(piece, str) else "…" for piece in pieces).strip()
 
 
 def _is_row_of(ref: str, path: str) -> bool:

@@ -49,8 +49,11 @@ def _made(file: Path) -> bytes | None:
 
 
 def _run(command: list[str], folder: str, seconds: float) -> bool:
-    """Whether the program ended well in time; it and its children are gone afterwards."""
-    environment = os.environ | {"HOME": folder, "TMPDIR": folder}
+    """Whether the program ended well in time; it and its children are gone afterwards.
+
+    It sees nothing of our environment, where the tokens are.
+    """
+    environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder, "TMPDIR": folder}
     process = subprocess.Popen(  # noqa: S603 - a program found on the path, with our own arguments
         command,
         cwd=folder,

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 UNITS = 2048  # to the em, as in the font's own files
 
@@ -123,7 +124,10 @@ def even_lines(text: str, width: int, points: float, *, bold: bool = False) -> l
     """
     words = text.split(" ")
     space = text_width(" ", points, bold=bold)
+    if text_width(text, points, bold=bold) <= width:
+        return [text]
     sizes = [text_width(word, points, bold=bold) for word in words]
+    torn_before = [_torn(before, after) for before, after in pairwise(["", *words])]
     # best[n]: lines and torn compounds, these alone, unevenness of n words, and the last break
     best: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
     for end in range(1, len(words) + 1):
@@ -132,7 +136,7 @@ def even_lines(text: str, width: int, points: float, *, bold: bool = False) -> l
                 (cost + 1 + torn_here, torn + torn_here, uneven + size * size, start)
                 for start, size in _last_lines(sizes, space, end, width)
                 for cost, torn, uneven, _ in best[start : start + 1]
-                for torn_here in [_torn(words, start)]
+                for torn_here in torn_before[start : start + 1]
             )
         )
     broken: list[str] = []
@@ -154,8 +158,6 @@ def _last_lines(sizes: list[int], space: int, end: int, width: int) -> Iterator[
         yield start, size
 
 
-def _torn(words: list[str], start: int) -> int:
-    if start == 0:
-        return 0
-    before, after = words[start - 1].upper(), words[start].upper()
+def _torn(before: str, after: str) -> int:
+    before, after = before.upper(), after.upper()
     return int((before, after) in _COMPOUNDS or (before in _COUNTED and after[:1].isdecimal()))

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from bot.forms import graph
 from bot.forms.definition import Choices, Control, Question, Repeat
-from bot.forms.faults import Fault, RowFinder
+from bot.forms.faults import Fault
 from bot.forms.itext import attribute, elements, local
 from bot.forms.places import way_down
 from bot.forms.reading import Draft
@@ -42,7 +42,7 @@ class BodyReader:
         self._columns = {
             row.get("path", ""): row.get("columns", {}) for row in draft.layout.get("survey", ())
         }
-        self._rows = RowFinder(draft.layout)
+        self._row: Spec | None = None  # the repeat whose controls are being read
 
     def read(self) -> None:
         """Read all controls, and list the places that have none."""
@@ -84,15 +84,21 @@ class BodyReader:
         control = Control("group", spec, self._label(element, spec))
         if spec is not None:
             control.way = self._way(spec)
+        elif attribute(element, "ref"):
+            self._missing(element)
         control.kids = self._controls(element)
         return [control]
 
     def _way(self, spec: Spec) -> tuple[tuple[int, bool], ...]:
+        if spec.repeat is not self._row:
+            around = self._row.name if self._row else "the form"
+            problem = f"«{spec.name}» is shown in {around}, but is not answered there"
+            self._draft.faults.append(Fault(spec.path, "", problem))
         return way_down(spec.repeat or self._draft.root, spec)
 
     def _label(self, element: Element, spec: Spec | None, name: str = "label"):  # type: ignore[no-untyped-def]
         found = next((e for e in elements(element) if local(e.tag) == name), None)
-        return self._draft.texts.of(found, spec or self._draft.root)
+        return self._draft.texts.of(found, spec or self._row or self._draft.root)
 
     def _repeat(self, element: Element, labelled: Element) -> list[Control]:
         spec = self._home(element)
@@ -115,7 +121,9 @@ class BodyReader:
         control = Control("repeat", spec, self._label(labelled, spec), repeat=repeat)
         control.way = self._way(spec)
         self._draft.controls[spec] = control
+        around, self._row = self._row, spec
         control.kids = self._controls(element)
+        self._row = around
         for child in elements(element):
             if local(child.tag) in _ACTIONS:
                 self._act(child, spec)

@@ -24,9 +24,11 @@ class Readable(Protocol):
 Found = Sequence[Readable]
 Value = bool | float | str | Found
 
-_NUMBER: Final = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*")
-_DATE: Final = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?:[T ](.+?))?\s*")
-_TIME: Final = re.compile(r"(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?")
+_NUMBER: Final = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+_DATE: Final = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?:[T ](.+?))?\s*", re.ASCII)
+_TIME: Final = re.compile(
+    r"(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+)
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 86400.0
 NAN: Final = math.nan

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.errors import AnswerError, FormError
-from bot.forms import answers
-from bot.forms.coercions import moment_text, single, to_boolean
-from bot.forms.context import Context
+from bot.forms.answers import check_limits, check_type
+from bot.forms.choosing import check_choices, lose_choices
+from bot.forms.coercions import single, to_boolean
 from bot.forms.definition import Control, Option, Question, Repeat
-from bot.forms.instance import MOST_ROWS, Changes, Environment, Instance, below
-from bot.forms.labels import Message
-from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, STATUSES, Node, Rows, Spec
-from bot.forms.walk import ADD_ANOTHER, QUESTION, Place, find, find_rows, rows_in, walk
+from bot.forms.instance import MOST_ROWS, Changes, Instance, below
+from bot.forms.state import saved
+from bot.forms.steps import Problem, Step, Steps
+from bot.forms.submission import submission
+from bot.forms.surroundings import Environment
+from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, Node, Rows
+from bot.forms.walk import QUESTION, find, find_rows
 from bot.forms.xform import Form
 
 _REFERENCE: Final = re.compile(r"\$\{\s*([^}]*?)\s*\}")
@@ -24,40 +26,14 @@ Show = Callable[[Question, str, str], str]
 __all__ = ["Environment", "Filling", "Option", "Problem", "Question", "Repeat", "Show", "Step"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to ask: a question, or whether a repeat gets another row."""
-
-    ref: str  # "/data/hd[2]/ten": a row number at every repeat
-    kind: str  # question, add_another
-    question: Question | None
-    repeat: Repeat | None
-    label: str
-    hint: str
-    sections: tuple[str, ...]  # labels of the groups and repeats around it, outermost first
-    row: tuple[int, ...]  # row numbers of the repeats around it
-    choices: tuple[Option, ...]
-    required: bool
-    readonly: bool
-    value: str
-    status: str  # open, answered, skipped, later
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a filling cannot be submitted yet."""
-
-    ref: str
-    message: str  # the author's; "" when there is none
-    kind: str  # required, constraint
-
-
 class Filling:
     """Answers being given. Cheap to make; keep its ``state()`` and make it anew for each turn."""
 
     def __init__(self, form: Form, env: Environment) -> None:
         self.form = form
         self._tree = Instance(form, env)
+        self._world = self._tree.world
+        self._steps = Steps(self._tree)
 
     @classmethod
     def start(
@@ -77,18 +53,17 @@ class Filling:
 
     def state(self) -> dict[str, Any]:
         """Everything to be kept, as plain JSON."""
-        return answers.saved(self._tree.root)
+        return saved(self._tree.root)
 
     def submission_xml(self) -> str:
         """What ODK Central or KoboToolbox take: relevant answers only."""
-        end = moment_text(self._tree.now.astimezone(self._tree.zone))
-        return answers.submission(self._tree.root, end)
+        return submission(self._tree.root, self._world.moment)
 
     # What is asked
 
     def steps(self) -> Iterator[Step]:
         """Everything that is asked now, in the order of the form."""
-        return map(self._step, self._places())
+        return map(self._steps.step, self._steps.places())
 
     def step(self, ref: str) -> Step:
         """The step at ``ref``.
@@ -96,87 +71,17 @@ class Filling:
         Raises:
             KeyError: there is none, or it is not relevant now.
         """
-        return self._step(self._place(ref))
+        return self._steps.step(self._steps.at(ref))
 
     def after(self, ref: str | None) -> Step | None:
         """The step behind ``ref`` (a step, relevant or not; or a row: then its first step)."""
-        if ref is None:
-            return next(self.steps(), None)
-        sought = self._target(ref)
-        if sought is None:
-            raise KeyError(ref)
-        passed = False
-        for place in walk(self.form.body, self._tree.root, dead=True):
-            if passed and self._is_asked(place):
-                return self._step(place)
-            passed = passed or _key(place) == sought
-        return None
+        place = self._steps.after(ref) if ref is not None else next(self._steps.places(), None)
+        return self._steps.step(place) if place else None
 
     def next_open(self, after: str | None = None) -> Step | None:
         """The first open step behind ``after``; when there is none, the first open one of all."""
-        sought = self._target(after) if after else None
-        passed, first = sought is None, None
-        for place in walk(self.form.body, self._tree.root, dead=sought is not None):
-            if self._is_asked(place) and self._status(place) == OPEN:
-                if passed:
-                    return self._step(place)
-                first = first or place
-            passed = passed or _key(place) == sought
-        return self._step(first) if first else None
-
-    def _places(self) -> Iterator[Place]:
-        return filter(self._is_asked, walk(self.form.body, self._tree.root))
-
-    def _is_asked(self, place: Place) -> bool:
-        if place.kind == QUESTION:
-            return place.node.live
-        return place.kind == ADD_ANOTHER and self._tree.may_grow(place.node, _spec(place.control))
-
-    def _target(self, ref: str) -> tuple[Node, Spec | None] | None:
-        """What ``_key`` gives for the place at ``ref``."""
-        found = find_rows(self._tree.root, ref)
-        if found is not None:
-            return found[0], found[0].spec.by_name[ref.rpartition("/")[2]]
-        node = find(self._tree.root, ref)
-        return (node, None) if node is not None else None
-
-    def _place(self, ref: str) -> Place:
-        sought = self._target(ref)
-        for place in self._places() if sought else ():
-            if _key(place) == sought:
-                return place
-        raise KeyError(ref)
-
-    def _status(self, place: Place) -> int:
-        if place.kind == ADD_ANOTHER:
-            return ANSWERED if rows_in(place.node, place.control).closed else OPEN
-        return place.node.status
-
-    def _step(self, place: Place) -> Step:
-        control, node, tree = place.control, place.node, self._tree
-        is_question = place.kind == QUESTION
-        spec = node.spec
-        return Step(
-            ref=place.ref,
-            kind=place.kind,
-            question=control.question,
-            repeat=control.repeat,
-            label=self._say(control.label, node),
-            hint=self._say(control.hint, node),
-            sections=tuple(filter(None, (self._say(c.label, n) for c, n in place.sections))),
-            row=tuple(n.row for c, n in place.sections if c.repeat),
-            choices=tree.options(control.choices, node) if control.choices else (),
-            required=is_question and tree.test(spec.required, node, False),
-            readonly=is_question and tree.test(spec.readonly, node, False),
-            value=node.value if is_question else "",
-            status=STATUSES[self._status(place)],
-        )
-
-    def _say(self, message: Message | None, node: Node) -> str:
-        if message is None:
-            return ""
-        tree = self._tree
-        return message.say(tree.context(node), tree.language, self.form.default_language)
+        place = self._steps.next_open(after)
+        return self._steps.step(place) if place else None
 
     # Answering
 
@@ -192,7 +97,7 @@ class Filling:
         """
         node = self._question(ref)
         control = self.form.controls[node.spec]
-        if self._tree.test(node.spec.readonly, node, False):
+        if self._world.test(node.spec.readonly, node, False):
             if value:
                 raise AnswerError("")
             node.status = SKIPPED
@@ -204,7 +109,7 @@ class Filling:
         self._tree.settle()
         if node in changes.values:
             self._tree.dispatch(node)
-        lost = self._lose_choices(changes)
+        lost = lose_choices(self._tree, self.form.filtered)
         return self._affected(node, changes, lost)
 
     def _question(self, ref: str) -> Node:
@@ -214,65 +119,22 @@ class Filling:
         return node
 
     def _check(self, control: Control, node: Node, value: str) -> None:
-        spec, tree = node.spec, self._tree
+        spec, world = node.spec, self._world
         if not value:
-            if tree.test(spec.required, node, False):
-                raise AnswerError(self._say(spec.required_message, node))
+            if world.test(spec.required, node, False):
+                raise AnswerError(self._world.say(spec.required_message, node))
             return
         if control.choices is None or control.free:
-            answers.check_type(spec, value)
-            answers.check_limits(control.limits, value)
+            check_type(spec, value)
+            check_limits(control.limits, value)
         else:
-            self._check_choices(control, node, value)
+            check_choices(self._tree, control, node, value)
         before, node.value = node.value, value
-        holds = tree.test(spec.constraint, node, True)
-        message = "" if holds else self._say(spec.constraint_message, node)
+        holds = world.test(spec.constraint, node, True)
+        message = "" if holds else self._world.say(spec.constraint_message, node)
         node.value = before
         if not holds:
             raise AnswerError(message)
-
-    def _check_choices(self, control: Control, node: Node, value: str) -> None:
-        assert control.choices
-        names = [option.name for option in self._tree.options(control.choices, node)]
-        assert control.question
-        if value in names and control.question.type != "rank":
-            return
-        chosen = value.split() if control.question.type != "select_one" else [value]
-        if not chosen or len(set(chosen)) < len(chosen) or not set(chosen) <= set(names):
-            raise AnswerError("")
-
-    def _lose_choices(self, changes: Changes) -> list[Node]:
-        """Take back answers that are no longer among their choices, and what follows from it."""
-        lost: list[Node] = []
-        seen = 0
-        while seen < (count := changes.count()):
-            seen = count
-            touched = changes.specs()
-            for control in self.form.filtered:
-                if self._may_lose(control, touched):
-                    lost += [
-                        n for n in self._tree.all_of(_spec(control)) if self._loses(control, n)
-                    ]
-            self._tree.settle()
-        return lost
-
-    def _may_lose(self, control: Control, touched: set[Spec]) -> bool:
-        assert control.choices
-        return control.spec in touched or not touched.isdisjoint(control.choices.reads)
-
-    def _loses(self, control: Control, node: Node) -> bool:
-        assert control.choices
-        if not node.value or not node.live:
-            return False
-        names = {option.name for option in self._tree.options(control.choices, node)}
-        if node.value in names:
-            return False
-        kept = [name for name in node.value.split() if name in names]
-        if " ".join(kept) == node.value:
-            return False
-        self._tree.set(node, " ".join(kept))
-        node.status = ANSWERED if kept else OPEN
-        return True
 
     def _affected(self, node: Node, changes: Changes, lost: list[Node]) -> tuple[str, ...]:
         moved = [n for n, before in changes.relevance.items() if n.live != before]
@@ -364,7 +226,7 @@ class Filling:
         control = self.form.controls.get(node.spec)
         if control is None or control.choices is None or not value:
             return value
-        labels = {o.name: o.label for o in self._tree.options(control.choices, node)}
+        labels = {o.name: o.label for o in self._world.options(control.choices, node)}
         if value in labels:
             return labels[value] or value
         return ", ".join(labels.get(name) or name for name in value.split())
@@ -377,7 +239,7 @@ class Filling:
         """
         node = self._at(context)
         compiled = self.form.expression(expression, node.spec)
-        return single(compiled.run(Context(self._tree, node, node)))
+        return single(compiled.run(self._world.context(node)))
 
     def test(self, expression: str, context: str = "") -> bool:
         """Whether an expression is true; '' and 0 are not."""
@@ -426,24 +288,15 @@ class Filling:
 
     def problems(self) -> tuple[Problem, ...]:
         """Required questions without an answer, and answers that break their constraint."""
-        found = (self._problem(place.node) for place in self._places() if place.kind == QUESTION)
-        return tuple(problem for problem in found if problem)
+        asked = (place.node for place in self._steps.places() if place.kind == QUESTION)
+        return tuple(problem for problem in map(self._problem, asked) if problem)
 
     def _problem(self, node: Node) -> Problem | None:
-        spec, tree = node.spec, self._tree
+        spec, world = node.spec, self._world
         if not node.value:
-            if tree.test(spec.required, node, False):
-                return Problem(node.ref, self._say(spec.required_message, node), "required")
+            if world.test(spec.required, node, False):
+                return Problem(node.ref, self._world.say(spec.required_message, node), "required")
             return None
-        if tree.test(spec.constraint, node, True):
+        if world.test(spec.constraint, node, True):
             return None
-        return Problem(node.ref, self._say(spec.constraint_message, node), "constraint")
-
-
-def _key(place: Place) -> tuple[Node, Spec | None]:
-    return place.node, place.control.spec if place.kind == ADD_ANOTHER else None
-
-
-def _spec(control: Control) -> Spec:
-    assert control.spec
-    return control.spec
+        return Problem(node.ref, self._world.say(spec.constraint_message, node), "constraint")

@@ -3,44 +3,27 @@
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from random import Random
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
 from bot.errors import FormError
 from bot.forms import coercions, graph
-from bot.forms.coercions import to_boolean, to_number, to_text
-from bot.forms.context import Context
-from bot.forms.definition import Action, Choices, Option
-from bot.forms.functions import FUNCTIONS
+from bot.forms.coercions import to_boolean, to_number
+from bot.forms.definition import Action
 from bot.forms.graph import Unit
-from bot.forms.labels import pick_language
 from bot.forms.places import nodes_below, way_down
-from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, AnyNode, Blank, Item, Node, Rows, Spec
+from bot.forms.state import restored
+from bot.forms.surroundings import Environment, Surroundings
+from bot.forms.tree import ANSWERED, OPEN, Blank, Node, Rows, Spec
 from bot.forms.xform import Form
 
 MOST_ROWS: Final = 1000
 """Most rows of one repeat; a count beyond it is cut."""
-MOST_EVALUATIONS: Final = 50_000
+MOST_EVALUATIONS: Final = 200_000
 """How often expressions may run after one change; more is a form that never comes to rest."""
 
 FIRST_LOAD: Final = "odk-instance-first-load"
 NEW_REPEAT: Final = "odk-new-repeat"
 VALUE_CHANGED: Final = "xforms-value-changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """What a filling may know of the world outside: when, where, who."""
-
-    now: datetime  # aware
-    timezone: ZoneInfo
-    language: str = ""
-    random: Random = field(default_factory=Random)
-    properties: Mapping[str, str] = field(
-        default_factory=dict
-    )  # username, deviceid, phonenumber, email
 
 
 @dataclass(slots=True)
@@ -62,80 +45,19 @@ class Changes:
 
 
 class Instance:
-    """One tree of answers. Also the world that expressions see (evaluate.Run)."""
+    """One tree of answers, kept true: what depends on a change is computed again."""
 
     def __init__(self, form: Form, env: Environment) -> None:
         self.form = form
-        self.now = env.now
-        self.zone = env.timezone
-        self.random = env.random
-        self.version = form.version
-        self.properties = env.properties
-        self.language = pick_language(env.language, form.languages, form.default_language)
-        self.root = Node(form.root, None)
+        self.world = Surroundings(form, env)
         self.changes = Changes()
         self._queue: list[tuple[int, Unit]] = []
         self._due: dict[Unit, dict[Node, None]] = {}
 
-    # What functions ask
-
-    def text_by_id(self, key: str) -> str:
-        """The form's text with this id."""
-        message = self.form.texts.get(key)
-        if message is None:
-            return ""
-        return message.say(self.context(self.root), self.language, self.form.default_language)
-
-    def lookup(self, instance: str, column: str, key: str, wanted: str) -> str:
-        """pulldata()."""
-        listing = self.form.listings.get(instance)
-        found = listing.having("root", "item", key, wanted) if listing else []
-        return found[0].text_of(column) if found and isinstance(found[0], Item) else ""
-
-    def choice_name(self, question: Spec, node: Node | None, value: str) -> str:
-        """The label of a choice; the name itself when the question has no such choice."""
-        control = self.form.controls.get(question)
-        if control is None or control.choices is None or not value:
-            return ""
-        if node is None:
-            node = next(iter(self.all_of(question)), None)
-        for option in self.options(control.choices, node) if node else ():
-            if option.name == value:
-                return option.label
-        return value
-
-    def all_of(self, spec: Spec) -> list[Node]:
-        """All nodes of one place, row by row."""
-        return nodes_below(self.root, way_down(self.form.root, spec))
-
-    def options(self, choices: Choices, node: Node) -> tuple[Option, ...]:
-        """The choices that ``node`` has now."""
-        context = self.context(node)
-        fallback = self.form.default_language
-        if choices.nodeset is None:
-            return tuple(
-                Option(name, label.say(context, self.language, fallback))
-                for name, label in choices.fixed
-            )
-        found = choices.nodeset(context)
-        if isinstance(found, bool | float | str):
-            return ()
-        nodes = cast("Iterable[AnyNode]", found)
-        return tuple(self._option(choices, item) for item in nodes)
-
-    def _option(self, choices: Choices, item: AnyNode) -> Option:
-        label = _text_below(item, choices.label)
-        if choices.by_itext:
-            label = self.text_by_id(label)
-        return Option(_text_below(item, choices.value), label)
-
-    def context(self, node: Node) -> Context:
-        """Where expressions of ``node`` stand."""
-        return Context(self, node, node)
-
-    def test(self, unit: Unit | None, node: Node, otherwise: bool) -> bool:
-        """A rule that is only computed when it is asked for."""
-        return otherwise if unit is None else to_boolean(unit.run(self.context(node)))
+    @property
+    def root(self) -> Node:
+        """The outermost node."""
+        return self.world.root
 
     # Beginning
 
@@ -143,7 +65,7 @@ class Instance:
         """Fill in what the form begins with."""
         blank = self.form.root.blank
         assert blank
-        self.root = self._grown(blank, None, 0)
+        self.world.root = self._grown(blank, None, 0)
         for node in below(self.root):
             self._preload(node)
         for name, value in preset.items():
@@ -157,12 +79,12 @@ class Instance:
 
     def _preset(self, name: str, value: str) -> None:
         for spec in self.form.by_name.get(name, ()):
-            for node in self.all_of(spec):
+            for node in self.world.all_of(spec):
                 node.value = value
                 node.status = ANSWERED if value else OPEN
 
     def _act_first(self, action: Action) -> None:
-        for node in self.all_of(action.target):
+        for node in self.world.all_of(action.target):
             if node.status != ANSWERED:  # what was preset stays
                 self._act(action, node)
 
@@ -183,17 +105,8 @@ class Instance:
 
     def _preload(self, node: Node) -> None:
         kind, parameters = node.spec.preload
-        if not kind:
-            return
-        context = self.context(node)
-        if kind == "uid":
-            node.value = "uuid:" + to_text(FUNCTIONS["uuid"].call(context.run))
-        elif kind == "timestamp" and parameters == "start":
-            node.value = to_text(FUNCTIONS["now"].call(context.run))
-        elif kind == "date":
-            node.value = to_text(FUNCTIONS["today"].call(context.run))
-        elif kind == "property":
-            node.value = self.properties.get(parameters, "")
+        if kind:
+            node.value = self.world.preloaded(kind, parameters)
 
     def _phantom(self, spec: Spec, parent: Node) -> Node:
         """A row that does not exist yet, for what is asked about it."""
@@ -241,10 +154,10 @@ class Instance:
 
     def _compute(self, unit: Unit, node: Node) -> None:
         if unit.kind == graph.CALCULATE:
-            value = unit.run(Context(self, node, node))
-            self.set(node, coercions.storable(value, node.spec.type, self.zone))
+            value = unit.run(self.world.context(node))
+            self.set(node, coercions.storable(value, node.spec.type, self.world.zone))
         elif unit.kind == graph.RELEVANT:
-            relevant = to_boolean(unit.run(Context(self, node, node)))
+            relevant = to_boolean(unit.run(self.world.context(node)))
             if relevant != node.relevant:
                 node.relevant = relevant
                 self._spread(node, node.parent is None or node.parent.live)
@@ -276,7 +189,7 @@ class Instance:
     # Rows
 
     def _count(self, unit: Unit, parent: Node) -> None:
-        number = to_number(unit.run(self.context(self._phantom(unit.spec, parent))))
+        number = to_number(unit.run(self.world.context(self._phantom(unit.spec, parent))))
         wanted = min(int(number), MOST_ROWS) if number > 0 else 0
         rows = parent.kids[unit.spec.slot]
         assert isinstance(rows, Rows)
@@ -295,7 +208,7 @@ class Instance:
             return parent.live
         if rows:
             return rows[-1].relevant
-        return self.test(repeat.relevant, self._phantom(repeat, parent), True)
+        return self.world.test(repeat.relevant, self._phantom(repeat, parent), True)
 
     def grow(self, parent: Node, repeat: Spec) -> Node:
         """A new last row; what is due then is left to ``settle``."""
@@ -304,8 +217,8 @@ class Instance:
         if rows.spare:
             row = rows.spare.pop()
             row.row = len(rows) + 1
-            row.parent = parent
             rows.append(row)
+            self._spread(row, parent.live)
         else:
             assert repeat.blank
             row = self._grown(repeat.blank, parent, len(rows) + 1)
@@ -377,61 +290,21 @@ class Instance:
     def _act(self, action: Action, node: Node) -> None:
         if not node.live:
             return
-        value = action.value(self.context(node)) if action.value else ""
-        self.set(node, coercions.storable(value, node.spec.type, self.zone))
+        value = action.value(self.world.context(node)) if action.value else ""
+        self.set(node, coercions.storable(value, node.spec.type, self.world.zone))
 
     # Saving and coming back
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Set the saved values and compute relevance from them, and nothing else."""
-        saved = _Saved(state)
-        self.root = saved.node(self.form.root, None, 0, self.form.root.path)
+        self.world.root = restored(self.form.root, state)
         for unit in self.form.units:
             if unit.kind == graph.RELEVANT:
-                for node in self.all_of(unit.host):
-                    node.relevant = to_boolean(unit.run(Context(self, node, node)))
+                for node in self.world.all_of(unit.host):
+                    node.relevant = to_boolean(unit.run(self.world.context(node)))
                     if not node.relevant and node.live:
                         _silence(node)
         self.changes = Changes()
-
-
-class _Saved:
-    """A saved state being read back."""
-
-    def __init__(self, state: Mapping[str, Any]) -> None:
-        self._values: Mapping[str, str] = state.get("values", {})
-        self._rows: Mapping[str, int] = state.get("rows", {})
-        self._spare: Mapping[str, int] = state.get("spare", {})
-        self._closed = frozenset(state.get("closed", ()))
-        self._status = dict.fromkeys(state.get("skipped", ()), SKIPPED)
-        self._status.update(dict.fromkeys(state.get("later", ()), LATER))
-        self._status.update(dict.fromkeys(state.get("unasked", ()), OPEN))
-
-    def node(self, spec: Spec, parent: Node | None, row: int, ref: str) -> Node:
-        node = Node(spec, parent, row)
-        value = self._values.get(ref)
-        if value:
-            node.value = value
-            node.status = ANSWERED
-        if ref in self._status:
-            node.status = self._status[ref]
-        if spec.kids:
-            node.kids = [
-                self._row_list(kid, node, f"{ref}/{kid.name}")
-                if kid.repeats
-                else self.node(kid, node, 0, f"{ref}/{kid.name}")
-                for kid in spec.kids
-            ]
-        return node
-
-    def _row_list(self, spec: Spec, parent: Node, ref: str) -> Rows:
-        rows = Rows()
-        count = self._rows.get(ref, 0)
-        rows.extend(self.node(spec, parent, n, f"{ref}[{n}]") for n in range(1, count + 1))
-        beyond = range(count + 1, count + 1 + self._spare.get(ref, 0))
-        rows.spare = [self.node(spec, parent, n, f"{ref}[{n}]") for n in reversed(beyond)]
-        rows.closed = ref in self._closed
-        return rows
 
 
 def below(node: Node) -> Iterable[Node]:
@@ -455,10 +328,3 @@ def _is_within(spec: Spec, top: Spec) -> bool:
     while at is not None and at is not top:
         at = at.parent
     return at is top
-
-
-def _text_below(node: AnyNode, name: str) -> str:
-    if name == ".":
-        return to_text([node])
-    found = node.named(name)
-    return to_text([found[0]]) if found else ""

@@ -23,11 +23,14 @@ from bot.forms.places import common
 from bot.forms.tree import Blank, Item, Spec
 from bot.forms.xpath import XPathError
 
+DEEPEST: Final = 100
+"""How deep groups and repeats may stand in each other."""
 _JR: Final = "{http://openrosa.org/javarosa}"
 _ALWAYS: Final = frozenset(("true()", "1"))
 _NEVER: Final = frozenset(("false()", ""))
 _MIDNIGHT: Final = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
 """What pyxform makes of a date cell in Excel."""
+_PATH: Final = re.compile(r"(^|\s|«)\s?(?:/|(?:\.\./)+)(?:[\w.-]+/)*([\w.-]+)\s?(?=\s|$|»)")
 _BINDS: Final = {  # attribute of bind -> column of the survey sheet
     "relevant": "relevant",
     "calculate": "calculation",
@@ -223,18 +226,27 @@ class Draft:
 
 def _as_written(text: str) -> str:
     """Paths as pyxform writes them become the ``${name}`` that the author wrote."""
-    return re.sub(r"(^|\s|«)\s?(?:/|(?:\.\./)+)(?:[\w.-]+/)*([\w.-]+)\s?(?=\s|$|»)", r"\1${\2}", text)
+    return _PATH.sub(r"\1${\2}", text)
 
 
 def _parsed(xform: str) -> Element:
     try:
-        html = fromstring(xform.encode())
+        html = fromstring(xform.encode("utf-8", "replace"))
     except ParseError as error:
         raise FormError("XForm", 0, f"this is not well-formed XML: {error}") from error
     except DefusedXmlException as error:
         raise FormError("XForm", 0, f"this XML is not accepted: {error}") from error
     assert isinstance(html, Element)
+    if _is_deep(html):
+        raise FormError("XForm", 0, f"elements stand in each other more than {DEEPEST} deep")
     return html
+
+
+def _is_deep(html: Element) -> bool:
+    level = [html]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def _only(html: Element, name: str) -> Element:

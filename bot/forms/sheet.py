@@ -1,23 +1,30 @@
 """Reads an uploaded questionnaire: workbook or XForm in, a checked package or its faults out."""
 
 import hashlib
+import io
 import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.errors import FormError
 from bot.forms.columns import Sheets, check_columns, check_types, layout_of, place_of
 from bot.forms.faults import Issue, as_error, issues_of
+from bot.forms.filling import Environment, Filling
 from bot.forms.report_sheet import check_layout
 from bot.forms.xform import Form
 
 LARGEST_FILE: Final = 10_000_000
 """Bytes of a workbook or XForm."""
+LARGEST_UNPACKED: Final = 200_000_000
+"""Bytes of a workbook's parts when unpacked."""
 WALL_SECONDS: Final = 60.0
 """Longest that reading one workbook may take."""
 
@@ -45,12 +52,22 @@ def load_form(content: bytes, filename: str) -> FormPackage:
     sha256 = hashlib.sha256(content).hexdigest()
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return _checked(sha256, content.decode("utf-8-sig", "replace"), {}, [])
+    if _unpacked_size(content) > LARGEST_UNPACKED:
+        raise FormError(filename, 0, "the workbook is far larger than it looks; make it smaller")
     answer = _ask_pyxform(content, filename)
     if "unreadable" in answer:
         raise FormError(
             filename, 0, f"this is not an Excel workbook that can be read ({answer['unreadable']})"
         )
     return package_of(sha256, answer)
+
+
+def _unpacked_size(content: bytes) -> int:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return 0  # an .xls, or no workbook at all: the worker will say
 
 
 def package_of(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
@@ -79,6 +96,7 @@ def _checked(
     sha256: str, xform: str, layout: dict[str, Any], found: Sequence[Issue]
 ) -> FormPackage:
     form = Form.compile(xform, layout)
+    Filling.start(form, _ANY_DAY)  # what never comes to rest is refused here
     found = [*found, *issues_of(form.faults, layout), *check_layout(form)]
     errors = [issue for issue in found if issue.severity == "error"]
     if errors:
@@ -106,6 +124,7 @@ def _ask_pyxform(content: bytes, filename: str) -> dict[str, Any]:
     return answer
 
 
+_ANY_DAY: Final = Environment(datetime(2024, 2, 29, tzinfo=UTC), ZoneInfo("UTC"))
 _ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
 _SHEET: Final = re.compile(r"'(survey|choices|settings|entities)'|\b(choices|settings) sheet")
 
@@ -116,8 +135,8 @@ def _pyxform_issue(answer: Mapping[str, Any], sheets: Sheets) -> Issue:
     context: Mapping[str, str] = answer["context"]
     match = _ROW.search(text)
     named = _SHEET.search(text)
-    sheet = context.get("sheet") or (named and (named[1] or named[2])) or "survey"
     row = int(match[1]) if match else int(context.get("row") or 0)
+    sheet = context.get("sheet") or (named and (named[1] or (not row and named[2]))) or "survey"
     problem = _ROW.sub("", text).strip()
     if not row:
         sheet, row = place_of(problem, sheets, sheet)

@@ -21,31 +21,27 @@ class Edit:
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
 _PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
-_SPELLED_NUMBER = rf"(?P<spelled>{SPELLED_PATTERN})"
-_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,3})*)\.?"
-_PLEASE = r"(?: ?(?:a|nhe|nha|di|giup|em|voi|ho|cai|lai|thay|co|dum|nghen))*[ .!]*"
 _WISH = r"(?:da )?/?(?:(?:cho )?(?:em|minh|toi) )?(?:xin |muon |can |quay lai )*"
 _HELP = r"(?: lai)?(?: (?:giup|ho|dum)(?: em| minh| toi)?)?"
 _VERB = rf"{_WISH}(?:chinh sua|sua|edit){_HELP}"
 _ANY_VERB = rf"{_WISH}(?:chinh sua|sua|edit|chinh|doi|thay doi|thay){_HELP}"
 _QUESTION = r"(?:cau(?: hoi)?|muc|c(?=\d))(?: so)? ?"
+_TO = r" ?(?:sua |doi )?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
 _ALONE = re.compile(
     rf"{_VERB}(?: (?:cau(?: hoi)?|cau tra loi|cau nao|bao cao)(?: truoc| cuoi| vua roi)?)?{_PLEASE}"
-)
-_TO = r" ?(?:sua |doi )?(?:=+>?|:|->|→|\bthanh\b|\bla\b) ?"
-_WITH_QUESTION = re.compile(
-    rf"(?:{_ANY_VERB} (?={_QUESTION})|(?=(?:da )?cau)(?:da )?){_QUESTION}{_NUMBER}(?P<to>{_TO}| (?=\S))(?P<value>.+)",
-    re.DOTALL,
-)
-_BY_NUMBER = re.compile(
-    rf"{_VERB} {_NUMBER}(?:{_TO}(?P<value>.+)| (?P<figures>-?\d[\d.,]*(?:k|tr)?))", re.DOTALL
 )
 _WHICH = re.compile(
     rf"(?:{_VERB} |{_ANY_VERB} (?={_QUESTION}))(?:{_QUESTION})?{_NUMBER}(?:{_PLEASE}| ?[=:] ?)"
 )
-_SPELLED_QUESTION = re.compile(rf"{_ANY_VERB} cau(?: so)? {_SPELLED_NUMBER}{_PLEASE}")
+_WHICH_IN_WORDS = re.compile(rf"{_ANY_VERB} cau(?: so)? (?P<number>{SPELLED_PATTERN}){_PLEASE}")
+_CHANGES = (
+    re.compile(rf"{_ANY_VERB} {_QUESTION}{_NUMBER}(?:{_TO}| (?=\S))(?P<value>.+)", re.DOTALL),
+    re.compile(rf"(?:da )?cau(?: hoi)?(?: so)? ?{_NUMBER}{_TO}(?P<value>.+)", re.DOTALL),
+    re.compile(rf"{_VERB} {_NUMBER}{_TO}(?P<value>.+)", re.DOTALL),
+    re.compile(rf"{_VERB} {_NUMBER} (?P<value>-?\d[\d.,]*(?:k|tr)?)"),
+)
 _RAW_KEYS = re.compile(r"^[a-zA-Z]{4,7}\b|(?<=^\w\w\w )[a-zA-Z]{4,6}\b")
-_OTHER_QUESTION = re.compile(rf"\n ?{_QUESTION}\d+ ?[:=]")
+_OTHER_QUESTION = re.compile(r"\n ?cau ?\d+ ?[:=.]")  # an answer that numbers its parts
 
 
 def read_edit(text: str) -> Edit | None:
@@ -53,21 +49,16 @@ def read_edit(text: str) -> Edit | None:
     typed = re.sub(r"[^\S\n]+", " ", unicodedata.normalize("NFC", text)).strip()
     typed = _RAW_KEYS.sub(_without_telex, typed)
     folded = fold_in_place(typed)
-    if _ALONE.fullmatch(folded) and not _is_milk(typed):
+    if _ALONE.fullmatch(folded) and "sữa" not in typed.casefold():  # milk
         return Edit("", None)
-    found = _SPELLED_QUESTION.fullmatch(folded)
-    if found:
-        return Edit(str(SPELLED[found["spelled"]]), None)
-    found = _WHICH.fullmatch(folded)
-    if found:
-        return Edit(_numbered(found["number"]), None)
-    found = _WITH_QUESTION.fullmatch(folded)
-    if found and _is_change(folded, found):
-        return Edit(_numbered(found["number"]), typed[found.start("value") :].strip())
-    found = _BY_NUMBER.fullmatch(folded)
-    if found:
-        start = max(found.start("value"), found.start("figures"))
-        return Edit(_numbered(found["number"]), typed[start:].strip())
+    for pattern in (_WHICH, _WHICH_IN_WORDS):
+        if found := pattern.fullmatch(folded):
+            return Edit(_numbered(found["number"]), None)
+    if _OTHER_QUESTION.search(folded):
+        return None
+    for pattern in _CHANGES:
+        if found := pattern.fullmatch(folded):
+            return Edit(_numbered(found["number"]), typed[found.start("value") :].strip())
     return None
 
 
@@ -77,16 +68,4 @@ def _without_telex(found: "re.Match[str]") -> str:
 
 
 def _numbered(number: str) -> str:
-    return number.replace(",", ".")
-
-
-def _is_milk(typed: str) -> bool:
-    return "sữa" in typed.casefold()
-
-
-def _is_change(folded: str, found: "re.Match[str]") -> bool:
-    """Tell "câu 7: 45" from an answer that quotes questions, or only begins with a number."""
-    if _OTHER_QUESTION.search(folded):
-        return False
-    verb = not folded.removeprefix("da ").startswith(("cau", "muc"))
-    return verb or bool(found["to"].strip())
+    return str(SPELLED.get(number, number.replace(",", ".")))

@@ -36,6 +36,8 @@ def read_date(text: str, today: date, near: date | None = None) -> Reading:
         sights = [_weekday_alone(weekday, week, asked)]
     elif weekday is not None:
         sights = [_on_weekday(sight, weekday) for sight in sights]
+        if week:
+            sights.append(_weekday_alone(weekday, week, asked))
     if not sights or any(not sight.days for sight in sights):
         return NOTHING
     rest = PART_OF_DAY.sub(" ", rest)

@@ -226,7 +226,7 @@ def dates_in(folded: str, asked: Asked) -> tuple[str, list[Sight]]:
     sights: list[tuple[int, Sight]] = []
     for pattern, read in _FINDERS:
         if sights and read in {_day_alone, _digits_only}:
-            break
+            continue
         for match in pattern.finditer(folded):
             sights.append((match.start(), read(match, asked)))
         folded = pattern.sub(blank, folded)

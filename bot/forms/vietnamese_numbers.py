@@ -84,7 +84,7 @@ def _single(reply: Reply, found: Found, kind: str, unit: str) -> Reading:
     sure = found.spoken.sure and not doubts and not found.negative and len(reply.numbers) == 1
     values = meanings(found, kind)
     if not any(values):
-        sure = sure or (found.spoken.sure and not doubts - {"none"})
+        sure = sure or (found.spoken.sure and not doubts - {"none"} and len(reply.numbers) == 1)
     if kind == "decimal" and "half_more" in reply.marks:
         return either(canonical(value + Decimal("0.5")) for value in values)
     if len(values) != 1:

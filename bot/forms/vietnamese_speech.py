@@ -55,6 +55,7 @@ class _Speaker:
         self.at = at
         self.kind = kind
         self.sure = True
+        self.fraction = False
         self.factor = Decimal(1)
 
     def sees(self, *tags: str, ahead: int = 0) -> bool:
@@ -100,6 +101,7 @@ class _Speaker:
             group = self.group(first=last is None)
             if group is None:
                 break
+            self.doubt_fractions(group, first=last is None)
             scale = self.scale(below=last)
             if scale is None and last is not None and self.counts_other_things():
                 self.at = before
@@ -117,6 +119,11 @@ class _Speaker:
                 total = _add(total, (scale * _HALF,))
                 break
         return self.found(start, total, scaled=last is not None)
+
+    def doubt_fractions(self, group: Values, *, first: bool) -> None:
+        """Doubt "1,5 triệu 500": nothing follows a fraction."""
+        self.fraction |= any(value != value.to_integral_value() for value in group)
+        self.sure = self.sure and (first or not self.fraction)
 
     def found(self, start: int, total: Values, *, scaled: bool) -> Spoken | None:
         if self.at == start:

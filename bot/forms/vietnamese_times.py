@@ -24,7 +24,7 @@ _TO = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\d:.,/])(?P<hour>\d{1,2})"
-    rf"(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d){_MINUTES})?"
+    rf"(?: ?{_HOUR} ?(?:(?P<half>ruoi)|(?P<minute>\d{{1,2}})(?!\d| ?(?:gio|h)\b){_MINUTES})?"
     r"| ?[:.] ?(?P<clock_minute>\d\d)(?::\d\d)?(?!\d)"
     r"| (?P<bare_half>ruoi)| ?(?=(?:am|pm)\b))"
     r"(?!(?!am\b|pm\b)[a-z])"
@@ -48,16 +48,27 @@ def read_time(text: str) -> Reading:
     clocks, rest = _clocks(dated)
     if not clocks:
         return _digits(words, part)
-    readings = [_read(clock, part) for clock in clocks]
+    parts = dict.fromkeys((part, *(_parts(accented, folded) if len(clocks) > 1 else ())))
     if perhaps_evening:
-        readings += [_read(clock, "toi") for clock in clocks]
+        parts["toi"] = None
+    readings = [_read(clock, one) for one in parts for clock in clocks]
     if any(reading == NOTHING for reading in readings):
         return NOTHING
     values = [value for reading in readings for value in (reading.options or (reading.value,))]
     if len(set(values)) > 1:
         return either(values)
-    doubt = left_over(_PART_WORD.sub(" ", rest)) or bool(re.search(r"[?~<>+]", rest))
+    doubt = (
+        len(clocks) > 1 or left_over(_PART_WORD.sub(" ", rest)) or bool(re.search(r"[?~<>+]", rest))
+    )
     return Reading(values[0], sure=readings[0].sure and not doubt)
+
+
+def _parts(accented: str, folded: str) -> list[str]:
+    """Return all parts of the day that are named; "tới" and "tôi" are none."""
+    found = _PART_WORD.finditer(folded)
+    return [
+        one[0] for one in found if one[0] != "toi" or accented[one.start() : one.end()] == "tối"
+    ]
 
 
 def _figure(found: "re.Match[str]", accented: str) -> str:

@@ -104,7 +104,8 @@ _PHRASES = {
     "|dao dong|neu khong nham|neu em nho khong nham|tam tam|do chung|o khoang|tro len|do lai"
     "|tam khoang|nhieu hon|it hon",
     " nửa ": "mot nua",
-    " ": r"nam nay|nam hoc nay|nam hoc (?:\d{4} ?- ?\d{2,4})?|nam hoc|hien tai|hoc ky|so luong"
+    " ": r"nam nay|nam ngoai|nam truoc|hang nam|moi nam|nam hoc nay"
+    r"|nam hoc (?:\d{4} ?- ?\d{2,4})?|nam hoc|hien tai|hoc ky|so luong"
     "|tong so|so hoc sinh|co tong cong|co tat ca|tong cong|tong la|tat ca la|tat ca",
     " làm ": "to chuc",
     " vài ": "mot so|mot it|kha nhieu|rat nhieu|day du|chua thong ke|khong thong ke|nhieu nguoi"

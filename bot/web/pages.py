@@ -42,20 +42,15 @@ _SPOKEN = {
     "web-pressed-unknown": (),
     "web-came-by-link": (),
     "web-new-messages": ("count",),
-    "web-photo": ("number",),
     "web-photo-gone": (),
     "web-photo-bigger": (),
     "web-photos-sending": ("done", "all"),
-    "web-photos-sent": ("all",),
-    "web-photos-failed": ("failed",),
     "web-upload-waiting": (),
     "web-upload-too-big": ("limit",),
     "web-upload-too-many": ("most",),
     "web-upload-quota": (),
     "web-upload-remove": (),
     "web-download": (),
-    "web-download-of": ("name",),
-    "web-drop-here": (),
     "web-no-storage": (),
 }
 
@@ -88,7 +83,7 @@ class Pages:
         commands: Sequence[str] = (),
         limit: int = 20_000_000,
     ) -> None:
-        """``commands``: what the chat's menu says, without accents; ``limit``: bytes of an upload."""
+        """``commands``: words of the menu, without accents; ``limit``: bytes of an upload."""
         self._say = say
         self._commands = commands
         self._timezone = timezone

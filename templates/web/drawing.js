@@ -145,7 +145,7 @@ export class Drawing {
   }
 
   focusChoices() {
-    const record = this.open.at(-1);
+    const record = this.open[this.open.length - 1];
     record?.choices.focus();
     return record !== undefined;
   }

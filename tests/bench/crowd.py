@@ -53,12 +53,12 @@ class Crowd:
         self.api = api
         self._people: list[Someone] = []
 
-    async def gather(self, count: int) -> dict[str, Any]:
-        """Everybody presses Start and waits for the first question."""
+    async def gather(self, count: int, word: str = "/start") -> dict[str, Any]:
+        """Everybody sends a command and waits for the first question."""
         for number in range(len(self._people), count):
             chat = self.api.chat(FIRST_ID + number, f"Người {number}")
             self._people.append(Someone(Person(self.api, chat.id, chat.user["first_name"]), chat))
-        heard = await asyncio.gather(*(one.says("/start", 120) for one in self._people))
+        heard = await asyncio.gather(*(one.says(word, 120) for one in self._people))
         last = [list(one.chat.messages.values())[-1]["text"] for one in self._people]
         ready = sum(QUESTIONS[0][0] in text for text in last)
         return {"heard": sum(heard), "ready": ready, "example": last[0]}

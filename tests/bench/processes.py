@@ -106,7 +106,7 @@ def our_bot(
     }
     with running("bot", "run", **settings) as process:
         if wait:
-            wait_for(f"{address}/health")
+            wait_for(f"{address}/healthz")
         yield process
 
 

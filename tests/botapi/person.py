@@ -84,7 +84,11 @@ class Person:
                 return found
 
     async def say(self, text: str) -> dict[str, Any]:
-        return self._send({"text": text})
+        fields: dict[str, Any] = {"text": text}
+        if text.startswith("/"):  # Telegram marks commands, and PTB's CommandHandler looks for it
+            length = len(text.split(maxsplit=1)[0])
+            fields["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return self._send(fields)
 
     async def start(self, payload: str = "") -> dict[str, Any]:
         """Press Start, after a link with ``payload``."""

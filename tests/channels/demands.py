@@ -209,7 +209,7 @@ class Demands:
 
     async def test_an_old_button_still_says_its_own_question(self, stage: Stage):
         if not stage.channel.abilities.buttons:
-            pytest.skip("no buttons")
+            pytest.skip("does not apply: no buttons")
         await stage.send(Message("Câu 1", YES_NO), "1")
         await stage.send(Message("Câu 2", (Choice("Có", "q2:yes"),)), "2")
         await stage.seen(2)
@@ -244,7 +244,7 @@ class Demands:
 
     async def test_a_document_arrives_whole_and_under_its_name(self, stage: Stage):
         if not stage.channel.abilities.files:
-            pytest.skip("no files")
+            pytest.skip("does not apply: no files")
         file = stage.file("Báo cáo Tuần lễ.docx", b"word" * 5000, "application/msword")
         await stage.send(Message("✅ Đã nộp.", YES_NO, files=(file,)))
         seen = await stage.seen(1)
@@ -257,7 +257,7 @@ class Demands:
 
     async def test_a_picture_is_shown(self, stage: Stage):
         if not stage.channel.abilities.files:
-            pytest.skip("no files")
+            pytest.skip("does not apply: no files")
         file = stage.file("tien-do.jpg", jpeg(), "image/jpeg")
         await stage.send(Message("Tiến độ", files=(file,)))
         seen = await stage.seen(1)
@@ -290,20 +290,20 @@ class Demands:
 
     async def test_a_file_that_is_not_there_any_more_is_refused(self, stage: Stage):
         if not stage.channel.abilities.files:
-            pytest.skip("no files")
+            pytest.skip("does not apply: no files")
         gone = Message("Đây", files=(File("no-such-key", "a.docx", "application/msword"),))
         with pytest.raises(Rejected):
             await stage.send(gone)
 
     async def test_nothing_to_say_is_refused_not_sent(self, stage: Stage):
         if "down" not in stage.can:
-            pytest.skip("anything can be shown here")
+            pytest.skip("does not apply: anything can be shown here")
         with pytest.raises(Rejected):
             await stage.send(Message(" \n "))
 
     async def test_a_busy_platform_says_when_to_come_again(self, stage: Stage):
         if "busy" not in stage.can:
-            pytest.skip("never busy")
+            pytest.skip("does not apply: never busy")
         await stage.upset("busy")
         with pytest.raises(TryLater) as error:
             await stage.send(Message("Xin chào"))
@@ -314,7 +314,7 @@ class Demands:
 
     async def test_a_platform_that_is_down_is_tried_again_later(self, stage: Stage):
         if "down" not in stage.can:
-            pytest.skip("never down")
+            pytest.skip("does not apply: never down")
         await stage.upset("down")
         with pytest.raises(TryLater):
             await stage.send(Message("Xin chào"))
@@ -323,14 +323,14 @@ class Demands:
 
     async def test_a_person_who_left_is_told_apart(self, stage: Stage):
         if "gone" not in stage.can:
-            pytest.skip("nobody leaves")
+            pytest.skip("does not apply: nobody leaves")
         await stage.upset("gone")
         with pytest.raises(PersonGone):
             await stage.send(Message("Xin chào"))
 
     async def test_what_is_reported_twice_has_one_id(self, stage: Stage):
         if "repeat" not in stage.can:
-            pytest.skip("nothing is reported twice")
+            pytest.skip("does not apply: nothing is reported twice")
         await stage.say("một lần")
         await stage.hears(1)
         await stage.repeat()

@@ -217,7 +217,8 @@ class OnPaper(Voice):
         await self.person.press(label)
 
     async def _send_photos(self, photos: Sequence[bytes], order: Sequence[int]) -> None:
-        await self.person.send_photos(photos, album="a", order=order)
+        album = f"album-{len(self.person.messages)}"
+        await self.person.send_photos(photos, album=album, order=order)
 
 
 class OnTelegram(Voice):

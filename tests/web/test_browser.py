@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.chat import Choice, Message
 from tests.web.conftest import Visit
-from tests.web.scripted import document
+from tests.web.scripted import KINDS, WAYS, document
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -367,6 +367,50 @@ async def test_a_message_that_is_changed_changes_where_it_is(desk: Visit):
     await desk.page.reload()
     await desk.hear("Đã giữ 650.")
     assert await desk.page.locator(".entry.bot").count() == 2
+
+
+async def test_a_button_that_becomes_a_box_when_it_is_pressed_is_no_answer_of_its_own(desk: Visit):
+    await desk.come()
+    await desk.hear("Đúng trường")
+    address_id = desk.bot.received[0].sender.id
+    await desk.bot.say(address_id, Message("Cách nào?", (Choice(KINDS[0], "kind:0"), WAYS[0])))
+    await desk.press(KINDS[0])
+    await desk.page.locator("[role=checkbox][aria-checked=true]").wait_for()
+    assert await desk.said() == []
+    box = desk.page.get_by_role("checkbox", name=KINDS[1])
+    await box.click()
+    await desk.page.wait_for_function(
+        "document.querySelectorAll('[role=checkbox][aria-checked=true]').length === 2"
+    )
+    await desk.press("Xong")
+    await desk.hear("Thầy/cô gửi ảnh")
+    assert await desk.said() == ["Xong"]
+    shown = await desk.page.locator(".log").inner_text()
+    await desk.page.reload()
+    await desk.hear("Thầy/cô gửi ảnh")
+    assert await desk.page.locator(".log").inner_text() == shown
+
+
+async def test_a_photo_is_taken_back_before_it_is_sent(phone: Visit, album: list[Path]):
+    await phone.come()
+    await phone.hear("Đúng trường")
+    await phone.bot.stop()
+    await phone.page.set_input_files("#gallery", album[:2])
+    await phone.page.locator(".picture .drop-it").nth(1).click()
+    assert await phone.page.locator(".picture").count() == 1
+    await phone.bot.start()
+    await phone.page.locator(".entry.person[data-state=sent] .picture").wait_for(timeout=20_000)
+    assert [one.attachments[0].name for one in phone.bot.received[1:]] == ["anh-1.jpg"]
+
+
+async def test_a_picture_opens_large_and_closes_again(desk: Visit):
+    await desk.come()
+    await desk.hear("Đúng trường")
+    await desk.bot.say(desk.bot.received[0].sender.id, document(desk.bot)[1])
+    await desk.page.locator(".picture button").click()
+    await desk.page.locator("dialog[open] img").wait_for()
+    await desk.page.keyboard.press("Escape")
+    await desk.page.locator("dialog[open]").wait_for(state="detached")
 
 
 async def test_choices_of_an_answered_question_are_folded_away_within_reach(desk: Visit):

@@ -1,0 +1,332 @@
+## Greeting, invitation code, consent
+
+welcome-stranger = Hello! I am the report assistant. Please send your school's invitation code, for example: 7K3M-9QXD. The office in charge gives it out.
+code-unknown = This code is not right. An invitation code has 8 letters and digits, for example: 7K3M-9QXD. Please look again, or ask whoever sent it.
+code-used = Somebody has used this code. A code works once only; please ask the office in charge for a new one.
+code-expired = This code has expired. Please ask the office in charge for a new one.
+code-too-many = Too many wrong codes. Please ask the office in charge for a new invitation link, and open that link.
+join-school =
+    Hello! I am the report assistant of { $office }.
+    This invitation belongs to { $school }. Is that your school?
+not-my-school = All right, the code is still unused. Please send the code of your own school, for example: 7K3M-9QXD.
+consent = I keep: your chat account, the answers and photos you send – only to write the report; your school and the office that receives it can see them; until { $days } days after your last message; deleted whenever you type "xóa". Do you agree?
+consent-more =
+    In more detail:
+    – What: chat account and display name, answers, photos (without place and time of taking), name and title of the signer.
+    – What for: only to write the school's report. No names, addresses or circumstances of pupils are asked; counts are enough.
+    – Who sees it: people of the same school; the receiving office only after the school has submitted.
+    – How long: until { $days } days after your last message.
+    – Your rights: to look ("dữ liệu của tôi"), correct, withdraw and delete ("xóa") at any time. Parents who want a photo removed: tell the school or the office in charge.
+    The chat app (Telegram, Zalo…) keeps messages by its own rules.
+consent-refused = All right. Without your consent I keep no answers. If you change your mind, press "Agree".
+linked = ✓ This account is linked. All your unfinished work is here.
+link-code =
+    To go on with another phone or app, within 24 hours:
+    – open { $link }
+    – or send the assistant in the other app: { $code }
+
+## What is to be done
+
+nothing-owed = Your school owes no report now. When there is one, I will write at once.
+owed =
+    📋 Reports to submit: { $count }
+
+    { $lines }
+owed-line =
+    { $title }
+    { $school }
+    Due: { $due } (at the latest by the end of { $last }) – { $when }
+    Status: { $status }
+days-left = { $days } days left
+last-day = today is the last day
+overdue = overdue
+status-expected = not begun
+status-drafting = in progress
+status-submitted = submitted
+status-returned = to be corrected
+status-accepted = accepted
+begin =
+    The form has { $total } short questions, about { $minutes } minutes; each activity you choose adds a few. Stop whenever you like: every answer is kept at once.
+    To correct an answer, type "sửa" and its number, for example: sửa 3.
+begin-known =
+    What is known of the school (to correct it, type "sửa" and the number):
+    { $lines }
+resume = You are at question { $number }/{ $total } of "{ $title }". Let us go on.
+later = All right, every answer is kept. When it suits you, type "tiếp tục".
+report-not-yours = This report does not belong to your school. Type "báo cáo" to see yours.
+campaign-closed = The campaign "{ $title }" is closed and takes nothing more. If need be, ask the office in charge.
+dispatch = The dispatch of "{ $title }":
+
+## Asking and answering
+
+place-number = Question { $number }/{ $total }
+place-row = { $section } ({ $row })
+example = Example: { $example }
+how-many-choices = Press the choices and then "Done", or type numbers, for example: 1 3
+none-ticked = Nothing is chosen yet. Please choose at least one and press "Done".
+value-now = Written now: { $value }
+value-none = –
+value-photo = there is a photo
+value-later = (later)
+echo = ✓ { $name }: { $value }
+echo-short = ✓ { $name }
+no-accents = This has no accents and will be printed as it is. To type it again with accents: sửa { $number }
+skipped = Skipped: { $name }
+postponed = For later: { $name }. I will ask again at the end.
+required-no-skip = The report needs this, so it cannot be skipped. Please answer, or press "Later".
+no-question-before = This is the first question.
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+asked-because = Because "{ $name }" has changed, related questions must be answered again.
+add-another = { $name }: { $rows } so far{ $most }. Add another one?
+more-photos = { $name }: { $rows } photos so far{ $most }. Send more, or press "Enough".
+at-most = {" "}(at most { $most })
+row-unclear = Please press "Add" or "Enough".
+all-answered = All questions are answered. Please look through them once, then submit.
+missing =
+    Almost done! These are left:
+    { $lines }
+missing-line = { $number }. { $name }
+later-line = { $number }. { $name } (put off, not required)
+which = { $name }: please choose.
+whether = { $name }: { $value } – is that right?
+say-again = All right, please send it again.
+text-so-far =
+    { $name } – written down:
+    "{ $value }"
+    Write more, or press "Done".
+rewrite = All right, write it anew.
+refused = This answer is not valid. Please look at it again.
+check-failed = { $value } looks unusual. Keep it?
+private-words = This seems to hold a phone number, an ID number or a pupil's name. The report needs counts only; better in general words, for example: "a pupil of class 5A". Keep it or change it?
+colleague-was-quicker =
+    { $who } has just answered this: { $theirs }
+    Change it to { $yours }, or leave what { $who } wrote?
+somebody = A colleague
+button-old = This button belongs to question { $number } ({ $name }), which says: { $value }. To change it, type: sửa { $number }
+button-gone = This button belongs to a question that is no longer in the form.
+button-of-other-report = This button belongs to another report. Press "Go on" to return to what you were doing.
+unread-text = Please write the answer in words.
+unread-integer = I do not understand "{ $said }". Please send a whole number, for example: 45. If there is none, type 0.
+unread-range = I do not understand "{ $said }". Please send a number, for example: 5.
+unread-decimal = I do not understand "{ $said }". Please send a number, for example: 87,5
+unread-money = I do not understand "{ $said }". Please send an amount, for example: 1.500.000 or 1tr5 or 500k. If there is none, type 0.
+unread-date = I do not understand "{ $said }". Please send day and month, for example: 2/10.
+unread-time = I do not understand "{ $said }". Please send a time, for example: 7h30.
+unread-dateTime = I do not understand "{ $said }". Please send date and time, for example: 02/10/2023 7h30.
+unread-select-one = I do not understand "{ $said }". Please press a button, or type the number of a choice, for example: 1.
+unread-select-multiple = I do not understand "{ $said }". Please press the buttons, or type the numbers, for example: 1 3.
+unread-rank = I do not understand "{ $said }". Please type the numbers in order, for example: 3 1 2.
+
+## Photos
+
+photo-wanted = This needs a photo. Send JPEG, PNG or HEIC, several at once if you like. If you have none yet, press "Later".
+photo-empty = This photo is empty; perhaps its upload was not finished. Please send it again.
+photo-too-big = This photo is over 20 MB. Please send it as a normal photo (not the original file), or send a screenshot of it.
+photo-not-an-image = This file is not a photo. Please send a photo (JPEG, PNG, HEIC) from your phone's gallery.
+photo-broken = This photo is damaged or not complete and cannot be opened. Please send it again, or another one.
+photo-too-many-pixels = This photo is too large (over 80 megapixels). Please send it as a normal photo, or take it again at the usual size.
+photo-warning-small = Photo { $number } is rather small and may print unclearly. If you have the original, send it as a file.
+photo-warning-blurred = Photo { $number } looks blurred. If you have a sharper one, type: thay ảnh { $number }
+photo-warning-dark = Photo { $number } is rather dark. If you have a brighter one, type: thay ảnh { $number }
+photo-no-place = This form has no place for photos, so the one just sent is not used.
+photo-no-report = A fine photo, but you have not opened a report yet. Press "Begin" and send it again.
+photo-too-many = This part takes at most { $most } photos; the ones beyond are not taken. To exchange one, type: thay ảnh 2
+photo-alike = Photo { $number } is very much like one you sent before. If it was a mistake, type: bỏ ảnh { $number }
+photo-put-aside = The photo is kept for the photo part of the report; I will ask for its caption there.
+photos-received = ✓ { $count } photos received.
+photos-received-more = ✓ { $count } more photos received, { $total } in all.
+photo-no-such = There is no photo of that number (there are { $rows }). Type "xem ảnh" to see the numbers.
+photo-send-new = Please send the photo that replaces photo { $number }.
+photos-now =
+    The photos now:
+    { $lines }
+photo-fetch-failed = A photo could not be fetched because of the connection. Please send it again.
+attachment-unused = I read words and photos only, so the file just sent is not used. Please type the answer.
+
+## Looking through, correcting, submitting
+
+review = Your report "{ $title }" (type "sửa" and a number to change an answer, for example: sửa 7):
+edit-which = Which question? For example: 7, or at once: 7 = 45
+edit-which-of =
+    Which line? Type the number before it:
+    { $lines }
+edit-no-such = There is no question { $number } (the form has { $total }). Type "xem lại" to see all numbers.
+edit-done = Question { $number } · { $name }: { $old } → { $new }
+edit-follows = Changes with it – { $name }: { $old } → { $new }
+edit-undone = Put back: { $name }
+preview = This is the draft in Word, laid out by Decree 30/2020. The pages are being drawn…
+preview-pages = Please look: is it right?
+submitted =
+    ✅ Submitted at { $clock } on { $day } – receipt { $receipt }.
+    { $until }
+submitted-again =
+    ✅ Submitted again (version { $version }) at { $clock } on { $day } – receipt { $receipt }.
+    { $until }
+submitted-in-time = You may correct and submit again until it is due.
+submitted-late = It came after the deadline and is recorded as late.
+submitted-already = The report was submitted at { $clock } on { $day }, version { $version }, receipt { $receipt }. If you change an answer, press "Submit" again.
+too-late-to-change = The time for changes is over; what was submitted stays as it is (receipt { $receipt }). If need be, ask the office in charge.
+document-failed = I could not make the document. Your answers are all kept; please try again in some minutes by typing "xem bản Word".
+
+## Help, my data
+
+help =
+    Just answer what is asked. At any time you may type:
+    – báo cáo: what is to be done
+    – tiếp tục: back to the open question
+    – quay lại · bỏ qua · để sau: back · skip · later
+    – sửa 7 · sửa 7 = 45: change an answer
+    – xem lại · xem bản Word · nộp: look through · Word · submit
+    – bỏ ảnh 2 · thay ảnh 3 · chuyển ảnh 5 lên 1 · xem ảnh: photos
+    – kênh khác: go on with another phone
+    – dữ liệu của tôi · xóa: my data · delete
+my-data =
+    What I keep of you:
+    – Display name: { $name }
+    – Accounts: { $channels }
+    – School: { $units }
+    – Answers you gave in this report: { $answered }; photos of the report: { $photos }
+    Deleted by itself after { $days } days without a message.
+channel-telegram = Telegram
+channel-web = the web chat
+channel-console = a terminal
+delete-what = What shall I delete? Account: your name, the link to the school, what you wrote. Draft: the school's answers and photos not yet submitted (your colleagues lose them too).
+deleted = Your account, the link to the school and what you wrote here are deleted. Backups expire within 30 days. Messages in your chat app you delete yourself. Thank you.
+turn-failed = I am sorry, I could not handle that; everything before is kept. Please send it again, or type "tiếp tục".
+
+## Buttons
+
+same-for-rest = Is it the same for the other { $count } photos?
+button-same = The same
+button-one-by-one = Ask for each
+button-right = Yes
+button-wrong = Change
+button-not-mine = No
+button-agree = Agree
+button-disagree = Do not agree
+button-more = Tell me more
+button-start = Begin
+button-continue = Go on
+button-look = Show the report
+button-dispatch = Show the dispatch
+button-skip = Skip
+button-back = Back
+button-later = Later
+button-keep = Keep as it is
+button-keep-it = Keep
+button-undo = Undo
+button-change-it = Change
+button-change = Change
+button-leave = Leave
+button-other = Something else
+button-done = Done
+button-rewrite = Write anew
+button-add = Add
+button-enough = Enough
+button-submit = Submit
+button-review = Look through
+button-preview = Show Word
+button-edit = Change
+button-answer-missing = Answer the rest
+button-delete = Delete data
+button-delete-me = Delete my account
+button-delete-all = Delete the draft too
+button-cancel = Do not delete
+
+## Telegram's menu
+
+menu-baocao = Reports to submit
+menu-tieptuc = Go on with the open question
+menu-sua = Change an answer
+menu-xemlai = Look through the answers
+menu-nop = Submit the report
+menu-word = Show the Word document
+menu-trogiup = Help
+menu-kenhkhac = Go on with another phone
+menu-dulieu = My data
+menu-xoa = Delete data
+
+## Web chat: what the page itself says (the talk comes from the other parts)
+
+web-title = Report assistant
+web-bot = Assistant
+web-you = You
+web-log = The talk
+web-welcome-title = Welcome!
+web-welcome = I help you with your school's report, right here: answer short questions, send photos, and get the finished Word document.
+web-welcome-code = Have an invitation code? Type it below.
+web-hello-button = Begin
+web-hello = Hello
+web-menu = Usual commands
+web-input = Type your answer
+web-send = Send
+web-camera = Take a photo
+web-gallery = Choose photos
+web-to-newest = Go to the newest message
+web-needs-script = This page needs JavaScript. Open it in Chrome, Safari or Firefox with JavaScript switched on, and load it again.
+
+web-connecting = Connecting…
+web-online = Connected
+web-offline = No network – messages will be sent when it is back
+web-reconnecting = Connection lost – trying again in { $seconds } s
+web-replying = Replying…
+web-sending = Sending…
+web-sent = Sent
+web-unsent = Not sent yet – will go by itself when connected
+web-send-again = Send again
+web-refused = This message could not be sent. Please type it again, shorter.
+web-today = Today
+web-yesterday = Yesterday
+web-choices = Choices
+web-choices-again = Show the choices again
+web-chosen = Chosen: { $label }
+web-pressed-unknown = (chosen)
+web-came-by-link = (opened the invitation)
+web-new-messages = { $count } new
+web-photo = Photo { $number }
+web-photo-gone = This photo has not arrived. Please send it again.
+web-photo-bigger = See the photo larger
+web-photos-sending = Sending { $done } of { $all } photos…
+web-photos-sent = { $all } photos sent
+web-photos-failed = { $failed } photos not sent
+web-upload-waiting = Waiting
+web-upload-too-big = The file is larger than { $limit } MB and cannot be sent. Choose a smaller one, or take the photo at the usual size.
+web-upload-too-many = At most { $most } photos can be sent at once. Please send the others after these.
+web-upload-quota = Too many files today. Please go on tomorrow.
+web-upload-remove = Remove this photo
+web-download = Download
+web-download-of = Download { $name }
+web-drop-here = Drop photos here to send them
+web-no-storage = This browser stores nothing: do not close the page while messages are unsent.
+
+## Other pages
+
+web-home = To the chat
+web-link-old-title = The link has expired
+web-link-old = For safety a download link is good for a short time only. Open the chat again to get a new one.
+web-link-others-title = This link is somebody else's
+web-link-others = A link works on its owner's device only. Open your own chat to download the file.
+web-file-later-title = The file is being prepared
+web-file-later = Please wait a minute and load this page again.
+web-file-gone-title = The file is gone
+web-file-gone = It was deleted when its time was over. Open the chat and type "review" to make the document again.
+web-not-found-title = There is no such page
+web-not-found = Perhaps a part of the link is missing. Open the link in your invitation again, or go to the chat.
+
+web-demo-title = Try the report assistant
+web-demo-lead = A sample campaign is ready: { $campaign }. Everything runs on this machine and nothing leaves it.
+web-demo-teacher = Play a teacher
+web-demo-teacher-text = Choose a school, answer some questions as on your phone and get the official Word document.
+web-demo-officer = Play an officer
+web-demo-officer-text = See the progress, remind schools, return single questions, get the totals.
+web-demo-coming = Coming
+web-demo-step-1 = Answer short questions
+web-demo-step-2 = Send photos
+web-demo-step-3 = Get the Word document
+web-demo-foot = What you enter stays on this machine.
