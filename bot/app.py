@@ -40,7 +40,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-_FILE_LINK = timedelta(days=7)
+_FILE_LINK = timedelta(days=1)  # the page asks for new ones whenever it is opened
 _HISTORY = 200  # messages of each side that the web chat shows after a reload
 _SWEEP_SECONDS = 5.0
 _CLEAN_SECONDS = 3600.0
@@ -231,7 +231,8 @@ class Bot:
 
         def look(store: Store) -> tuple[str, Sequence[DemoSchool]]:
             office = store.people.offices()[0]
-            return office.name, [
+            (campaign, *_) = store.campaigns.open_ones(office.id)
+            return campaign.title, [
                 DemoSchool(school.name, self.links.chat(f"demo-{school.id}", until))
                 for school in store.people.units_under(office.id)
             ]

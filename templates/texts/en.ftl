@@ -278,7 +278,7 @@ web-reconnecting = Connection lost – trying again in { $seconds } s
 web-replying = Replying…
 web-sending = Sending…
 web-sent = Sent
-web-unsent = Not sent yet – will go by itself when connected
+web-unsent = Not sent yet
 web-send-again = Send again
 web-refused = This message could not be sent. Please type it again, shorter.
 web-today = Today
@@ -289,21 +289,29 @@ web-chosen = Chosen: { $label }
 web-pressed-unknown = (chosen)
 web-came-by-link = (opened the invitation)
 web-new-messages = { $count } new
-web-photo = Photo { $number }
 web-photo-gone = This photo has not arrived. Please send it again.
 web-photo-bigger = See the photo larger
 web-photos-sending = Sending { $done } of { $all } photos…
-web-photos-sent = { $all } photos sent
-web-photos-failed = { $failed } photos not sent
 web-upload-waiting = Waiting
 web-upload-too-big = The file is larger than { $limit } MB and cannot be sent. Choose a smaller one, or take the photo at the usual size.
 web-upload-too-many = At most { $most } photos can be sent at once. Please send the others after these.
 web-upload-quota = Too many files today. Please go on tomorrow.
 web-upload-remove = Remove this photo
 web-download = Download
-web-download-of = Download { $name }
 web-drop-here = Drop photos here to send them
 web-no-storage = This browser stores nothing: do not close the page while messages are unsent.
+
+# The menu: commands as they are written and said (the part of the key is the bot's own word)
+web-say-bao-cao = báo cáo
+web-say-tiep-tuc = tiếp tục
+web-say-sua = sửa
+web-say-xem-lai = xem lại
+web-say-nop = nộp
+web-say-xem-ban-word = xem bản Word
+web-say-tro-giup = trợ giúp
+web-say-kenh-khac = kênh khác
+web-say-du-lieu-cua-toi = dữ liệu của tôi
+web-say-xoa = xóa
 
 ## Other pages
 

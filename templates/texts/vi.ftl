@@ -251,6 +251,7 @@ menu-trogiup = Trợ giúp
 menu-kenhkhac = Làm tiếp trên máy khác
 menu-dulieu = Dữ liệu của tôi
 menu-xoa = Xóa dữ liệu
+
 ## Web chat: what the page itself says (the talk comes from the other parts)
 
 web-title = Trợ lý báo cáo
@@ -277,7 +278,7 @@ web-reconnecting = Mất kết nối – thử lại sau { $seconds } giây
 web-replying = Đang trả lời…
 web-sending = Đang gửi…
 web-sent = Đã gửi
-web-unsent = Chưa gửi – sẽ tự gửi khi có kết nối
+web-unsent = Chưa gửi
 web-send-again = Gửi lại
 web-refused = Tin này không gửi được. Thầy/cô gõ lại ngắn hơn.
 web-today = Hôm nay
@@ -288,21 +289,29 @@ web-chosen = Đã chọn: { $label }
 web-pressed-unknown = (đã chọn)
 web-came-by-link = (mở liên kết mời)
 web-new-messages = { $count } tin mới
-web-photo = Ảnh { $number }
 web-photo-gone = Ảnh này chưa tới nơi. Thầy/cô gửi lại ảnh.
 web-photo-bigger = Xem ảnh lớn
 web-photos-sending = Đang gửi { $done }/{ $all } ảnh…
-web-photos-sent = Đã gửi { $all } ảnh
-web-photos-failed = { $failed } ảnh chưa gửi được
 web-upload-waiting = Chờ gửi
 web-upload-too-big = Tệp lớn hơn { $limit } MB nên không gửi được. Thầy/cô chọn tệp nhỏ hơn, hoặc chụp lại ở cỡ ảnh thường.
 web-upload-too-many = Mỗi lần gửi được nhiều nhất { $most } ảnh. Các ảnh còn lại thầy/cô gửi tiếp lần sau.
 web-upload-quota = Hôm nay đã nhận quá nhiều tệp. Thầy/cô gửi tiếp vào ngày mai.
 web-upload-remove = Bỏ ảnh này
 web-download = Tải về
-web-download-of = Tải về { $name }
 web-drop-here = Thả ảnh vào đây để gửi
 web-no-storage = Trình duyệt không cho lưu tạm: đừng đóng trang khi còn tin chưa gửi.
+
+# The menu: commands as they are written and said (the part of the key is the bot's own word)
+web-say-bao-cao = báo cáo
+web-say-tiep-tuc = tiếp tục
+web-say-sua = sửa
+web-say-xem-lai = xem lại
+web-say-nop = nộp
+web-say-xem-ban-word = xem bản Word
+web-say-tro-giup = trợ giúp
+web-say-kenh-khac = kênh khác
+web-say-du-lieu-cua-toi = dữ liệu của tôi
+web-say-xoa = xóa
 
 ## Other pages
 
