@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
-from bot.forms.filling import Environment, Filling, Step
+from bot.forms.filling import Environment, Filling
 from bot.forms.xform import Form
 from storage.campaigns import NewCampaign
 from storage.people import Person, Unit
@@ -94,10 +94,9 @@ class Numbers:
         """Count what is asked of this school now."""
         counters: dict[str, dict[str, int]] = {"": {}}
         by_ref: dict[str, str] = {}
-        for step in filling.steps():
-            if step.question is not None and step.question.type == "note":
-                continue
-            by_ref[step.ref] = _number(filling.form, step, counters)
+        for ref, question in filling.asked():
+            if question is None or question.type != "note":
+                by_ref[ref] = _number(filling.form, ref, counters)
         return cls(by_ref, len(counters[""]))
 
     def find(self, number: str) -> list[str]:
@@ -106,19 +105,17 @@ class Numbers:
         return exact or [ref for ref, n in self.by_ref.items() if n.startswith(number + ".")]
 
 
-def _number(form: Form, step: Step, counters: dict[str, dict[str, int]]) -> str:
+def _number(form: Form, ref: str, counters: dict[str, dict[str, int]]) -> str:
     """Return the number of a step; ``counters`` holds what was counted in each container."""
     parts: list[str] = []
     container = ""
-    for repeat, row in enclosing(step.ref):
+    for repeat, row in enclosing(ref):
         parts.append(str(_count(counters, container, repeat)))
-        if step.kind == "add_another" and repeat == step.ref:
-            return ".".join(parts)
         parts.append(str(row))
         container = f"{repeat}[{row}]"
         if is_photo_repeat(form, plain(repeat)):
             return ".".join(parts)
-    parts.append(str(_count(counters, container, step.ref)))
+    parts.append(str(_count(counters, container, ref)))
     return ".".join(parts)
 
 

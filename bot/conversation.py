@@ -21,6 +21,7 @@ from typing import Protocol
 import structlog
 
 from bot.chat import Address, Choice, File, Incoming, Message, read_incoming
+from bot.errors import TryLater
 from bot.intake import Received
 from bot.outgoing import HandOver, Parcel
 from bot.texts import Texts, texts
@@ -31,7 +32,9 @@ from storage.store import Store
 log = structlog.get_logger()
 
 _TRIES = 3  # of one turn, before the person is told that it failed
-_PAUSE = 0.5  # seconds before a failed turn is tried again
+_FETCHES = 10  # of what came along, about half a minute together
+_PAUSE = 0.5  # seconds before a failed turn is tried again, and twice as long each time
+_LONGEST_PAUSE = 5.0
 
 
 @dataclass(slots=True)
@@ -158,13 +161,13 @@ class Conversation:
         """Run one turn, however often it takes; the last time with an apology."""
         for attempt in range(_TRIES):
             try:
-                received: tuple[Received, ...] = ()
-                if incoming.attachments:
-                    received = await self._prepare(inbox_id, incoming)
+                received = await self._fetch(inbox_id, incoming)
                 await self._turn(inbox_id, incoming, received, self._route)
             except Exception:
                 # Whatever it is, the talk goes on: the message is still in the inbox.
                 log.exception("turn_failed", inbox=inbox_id, attempt=attempt)
+                if self._closing:
+                    return  # the next process tries
                 await asyncio.sleep(_PAUSE * 2**attempt)
             else:
                 return
@@ -172,6 +175,20 @@ class Conversation:
             await self._turn(inbox_id, incoming, (), _apologise)
         except Exception:
             log.exception("apology_failed", inbox=inbox_id)
+
+    async def _fetch(self, inbox_id: int, incoming: Incoming) -> tuple[Received, ...]:
+        """Fetch what came along, for as long as somebody may be kept waiting."""
+        if not incoming.attachments:
+            return ()
+        for attempt in range(_FETCHES):
+            try:
+                return await self._prepare(inbox_id, incoming)
+            except TryLater as error:
+                log.warning("not_fetched", inbox=inbox_id, attempt=attempt, why=str(error))
+                if self._closing:
+                    raise
+                await asyncio.sleep(min(_LONGEST_PAUSE, _PAUSE * 2**attempt))
+        return (Received(problem="photo-fetch-failed"),)
 
     async def _turn(
         self, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], route: Route

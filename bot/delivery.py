@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -81,6 +82,7 @@ class Delivery:
         self._lines: dict[Address, deque[Parcel]] = {}
         self._news: dict[Address, asyncio.Event] = {}
         self._senders: set[asyncio.Task[None]] = set()
+        self._sent: list[tuple[int, str]] = []  # taken by a channel, and not yet marked so
         self._marks: set[asyncio.Task[None]] = set()
         # Whoever sends from a SQLite file is alone: the claims there are those of the dead.
         self._forgets_claims = database.is_sqlite
@@ -195,16 +197,15 @@ class Delivery:
 
     def _mark_sent(self, outbox_id: int, sent_id: str) -> None:
         """Remember that it was taken, without keeping the person's next message waiting."""
-        now = self._clock()
+        self._sent.append((outbox_id, sent_id))
+        if len(self._sent) == 1:
+            task = asyncio.create_task(self._mark_all())
+            self._marks.add(task)
+            task.add_done_callback(self._marks.discard)
 
-        async def mark() -> None:
-            await self._database.write(
-                lambda store: store.outbox.mark_sent([(outbox_id, sent_id)], now)
-            )
-
-        task = asyncio.create_task(mark())
-        self._marks.add(task)
-        task.add_done_callback(self._marks.discard)
+    async def _mark_all(self) -> None:
+        sent, self._sent = self._sent, []
+        await self._database.write(partial(_mark, sent, self._clock()))
 
     async def _failed(self, parcel: Parcel, error: SendError) -> bool:
         now = self._clock()
@@ -240,3 +241,7 @@ class Delivery:
 
         await self._database.write(work_of)
         self._lines[to].clear()
+
+
+def _mark(sent: list[tuple[int, str]], now: datetime, store: Store) -> None:
+    store.outbox.mark_sent(sent, now)

@@ -15,6 +15,9 @@ from storage.reports import StoredPhoto
 
 _MAYBE_PHOTOS = ("photo", "file")
 
+ALIKE_BITS = 6
+"""Of 64: a photo sent again through another channel differs in 0-4, another photo in 12 or more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -79,3 +82,8 @@ class Intake:
             place=incoming.order * 100 + number,
         )
         return Received(stored, tuple(photo.warnings))
+
+
+def alike(one: int, other: int) -> bool:
+    """Say whether two ``bot.photos.Photo.dhash`` very likely show one picture."""
+    return (one ^ other).bit_count() <= ALIKE_BITS

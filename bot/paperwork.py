@@ -62,10 +62,14 @@ class Paperwork:
         Raises:
             FileNotFoundError: there is no such file, and nothing it could be made from.
         """
-        made = await self._ready(file)
+        try:
+            return await self._files.path(file.key)
+        except FileNotFoundError:
+            made = await self._ready(file)
         if not made:
             raise FileNotFoundError(file.key)
-        return await self._files.path(made[0].key)
+        exact = next((one for one in made if one.key == file.key), made[0])  # this page of several
+        return await self._files.path(exact.key)
 
     async def _ready(self, file: File) -> list[File]:
         folder, _, name = file.key.partition("/")

@@ -39,9 +39,6 @@ QUALITIES = (82, 72, 60, 45, 30)
 SMALL, BLURRED, DARK = 1000, 30.0, 40.0
 """Pixels of the long side; variance of the Laplacian; mean brightness (0-255). See the tests."""
 
-ALIKE_BITS = 6
-"""Of 64: a photo sent again through another channel differs in 0-4, another photo in 12 or more."""
-
 UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -71,7 +68,7 @@ class Photo:
     height: int
     bytes: int
     sha256: str  # of the file as it was sent: the same file again
-    dhash: int  # 64 bits: the same picture again, see ``alike``
+    dhash: int  # 64 bits: the same picture again, see bot.intake.alike
     warnings: tuple[str, ...]  # "small", "blurred", "dark": to be pointed out, never refused
 
 
@@ -96,11 +93,6 @@ def make_safe(source: Path, target: Path) -> Photo:
         dhash=_dhash(grey),
         warnings=_warnings(grey, long_side),
     )
-
-
-def alike(one: int, other: int) -> bool:
-    """Say whether two ``Photo.dhash`` very likely show one picture."""
-    return (one ^ other).bit_count() <= ALIKE_BITS
 
 
 def _kind(source: Path) -> tuple[str, ...]:

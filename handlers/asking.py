@@ -207,8 +207,8 @@ def _can_go_back_to(draft: Draft, step: Step) -> bool:
 
 
 def _ask_for_row(talk: Talk, draft: Draft, step: Step) -> None:
-    rows = draft.filling.rows(step.ref)
     photos = is_photo_repeat(draft.form, plain(step.ref))
+    rows = count_photos(draft, step.ref) if photos else draft.filling.rows(step.ref)
     key = "more-photos" if photos else "add-another"
     most = most_rows(draft, step.ref)
     text = "\n".join(
@@ -230,6 +230,14 @@ def _ask_for_row(talk: Talk, draft: Draft, step: Step) -> None:
         talk.choice("button-back", token_of(draft, step, "back"), way=True),
         talk.choice("button-later", token_of(draft, step, "later"), way=True),
     )
+
+
+def count_photos(draft: Draft, repeat: str) -> int:
+    """Return how many rows of a photo repeat hold a photo."""
+    refs = (
+        photo_ref(draft.form, f"{repeat}[{n}]") for n in range(1, draft.filling.rows(repeat) + 1)
+    )
+    return sum(bool(draft.filling.value(ref)) for ref in refs)
 
 
 def open_step(talk: Talk, draft: Draft) -> Step | None:

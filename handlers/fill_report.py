@@ -72,14 +72,23 @@ def skip(talk: Talk, draft: Draft, step: Step) -> None:
         ask(talk, draft, step)
         return
     draft.filling.skip(step.ref)
+    _no_more_photos(draft, step)
     draft.moved()
     talk.lead.append(talk.text("skipped", name=show.name(step)))
     go_on(talk, draft, step.ref)
 
 
+def _no_more_photos(draft: Draft, step: Step) -> None:
+    """Who has no photo now is not asked for one more; a photo sent later opens the repeat again."""
+    repeat = step.ref.rpartition("[")[0]
+    if step.question is not None and step.question.type == "image" and repeat:
+        draft.filling.close_repeat(repeat)
+
+
 def postpone(talk: Talk, draft: Draft, step: Step) -> None:
     """Put a question off; it is asked again at the end."""
     draft.filling.postpone(step.ref)
+    _no_more_photos(draft, step)
     draft.moved()
     talk.lead.append(talk.text("postponed", name=show.name(step)))
     go_on(talk, draft, step.ref)

@@ -166,9 +166,9 @@ def resume(talk: Talk) -> None:
     draft = talk.draft
     if draft is None:
         show_owed(talk)
-    elif asking.open_step(talk, draft) is not None:
-        step = asking.open_step(talk, draft)
-        assert step is not None
+        return
+    step = asking.open_step(talk, draft)
+    if step is not None and step.value in ("", talk.state.get("seen")):
         talk.lead.append(
             talk.text(
                 "resume",
@@ -178,7 +178,7 @@ def resume(talk: Talk) -> None:
             )
         )
         asking.repeat_question(talk, draft)
-    else:
+    else:  # nothing is open, or a colleague has answered it meanwhile
         go_on_with(talk, draft)
 
 

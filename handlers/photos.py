@@ -7,8 +7,7 @@ from bot.campaign import Draft, enclosing, is_photo_repeat, plain
 from bot.chat import File
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
-from bot.intake import Received
-from bot.photos import alike
+from bot.intake import Received, alike
 from handlers import asking
 from handlers.talk import Talk
 from storage.reports import StoredPhoto
@@ -108,11 +107,9 @@ def _take(
         draft.report.id, received.photo, talk.turn.person.id, talk.turn.now
     )
     burst["count"] = int(str(burst["count"])) + 1
-    notes += [
-        talk.text(f"photo-warning-{warning}", number=str(number)) for warning in received.warnings
-    ]
+    notes += [[f"photo-warning-{warning}", received.photo.key] for warning in received.warnings]
     if any(alike(int(received.photo.dhash, 16), int(other.dhash, 16)) for other in known.values()):
-        notes.append(talk.text("photo-alike", number=str(number)))
+        notes.append(["photo-alike", received.photo.key])
 
 
 def _put(
@@ -217,14 +214,27 @@ def take_burst(talk: Talk, draft: Draft) -> str:
         total = _total(draft, burst["target"])
         key = "photos-received" if total <= burst["count"] else "photos-received-more"
         parts.append(talk.text(key, count=str(burst["count"]), total=str(total)))
-    return "\n".join([*parts, *dict.fromkeys(burst["notes"])])
+    numbers = _numbers(draft, burst["target"])
+    for note in burst["notes"]:
+        if isinstance(note, str):
+            parts.append(note)
+        elif note[1] in numbers:
+            parts.append(talk.text(note[0], number=str(numbers[note[1]])))
+    return "\n".join(dict.fromkeys(parts))
+
+
+def _numbers(draft: Draft, target: str) -> dict[str, int]:
+    """Return the number of each photo by its key, as they stand now: late parts move others."""
+    if not is_photo_repeat(draft.form, plain(target)):
+        return {draft.filling.value(target): 1} if target else {}
+    rows = range(1, draft.filling.rows(target) + 1)
+    return {draft.filling.value(_image(draft, target, row)): row for row in rows}
 
 
 def _total(draft: Draft, target: str) -> int:
     if not is_photo_repeat(draft.form, plain(target)):
         return 1
-    rows = range(1, draft.filling.rows(target) + 1)
-    return sum(bool(draft.filling.value(_image(draft, target, row))) for row in rows)
+    return asking.count_photos(draft, target)
 
 
 # by number

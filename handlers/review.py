@@ -8,26 +8,40 @@ from handlers import asking, readings, show
 from handlers.talk import Talk, token_of
 from storage.reports import document_key
 
+_LINES = 24  # of one message: about what a phone shows with some scrolling
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary(talk: Talk, draft: Draft) -> None:
-    """Write down all that was answered, with the numbers of the questions."""
-    lines: list[str] = []
-    section = ""
-    for step in draft.filling.steps():
-        if step.ref not in draft.numbers.by_ref or not _has_line(draft, step):
-            continue
-        if step.sections and step.sections[0] != section:
-            section = step.sections[0]
-            lines.append(f"\n{section.upper()}")
-        lines.append(_line(talk, draft, step))
+    """Write down all that was answered, with the numbers of the questions, a screen at a time."""
+    talk.lead.append(talk.text("review", title=draft.report.campaign.title))
+    screen: list[str] = []
+    for section in _sections(talk, draft):
+        if screen and len(screen) + len(section) > _LINES:
+            talk.say_text("\n".join(screen))
+            screen = []
+        screen += ["", *section] if screen else section
     talk.say_text(
-        "\n".join([talk.text("review", title=draft.report.campaign.title), *lines]),
+        "\n".join(screen),
         talk.choice("button-submit", f"c.submit.{draft.report.id}"),
         talk.choice("button-preview", f"c.preview.{draft.report.id}"),
         talk.choice("button-edit", f"c.edit.{draft.report.id}"),
     )
+
+
+def _sections(talk: Talk, draft: Draft) -> list[list[str]]:
+    """Return the lines of each section of the form, its heading first."""
+    sections: list[list[str]] = []
+    name = None
+    for step in draft.filling.steps():
+        if step.ref not in draft.numbers.by_ref or not _has_line(draft, step):
+            continue
+        heading = step.sections[0] if step.sections else ""
+        if heading != name:
+            name = heading
+            sections.append([heading.upper()] if heading else [])
+        sections[-1].append(_line(talk, draft, step))
+    return sections
 
 
 def _has_line(draft: Draft, step: Step) -> bool:
@@ -144,14 +158,31 @@ def edit(talk: Talk, draft: Draft, wanted: Edit) -> None:
         return
     step = steps[0]
     talk.state["jumped"] = True
-    if is_photo_repeat(draft.form, plain(step.ref).rpartition("/")[0]) or step.kind != "question":
-        asking.ask(talk, draft, steps[-1] if step.kind != "question" else step)
+    if is_photo_repeat(draft.form, plain(step.ref).rpartition("/")[0]):
+        _edit_photo(talk, draft, steps, wanted)
+    elif step.kind != "question":
+        asking.ask(talk, draft, steps[-1])
     elif len(steps) > 1:
         _list_steps(talk, draft, steps)
     elif wanted.value is None:
         asking.ask(talk, draft, step)
     else:
         _set(talk, draft, step, wanted.value)
+
+
+def _edit_photo(talk: Talk, draft: Draft, steps: list[Step], wanted: Edit) -> None:
+    """Ask for caption and permission again; the photo itself is exchanged by "thay ảnh 2"."""
+    words = [step for step in steps if step.question is not None and step.question.type == "text"]
+    if not words or len({step.row for step in steps}) > 1:
+        _list_steps(talk, draft, [step for step in steps if _has_line(draft, step)] or steps)
+    elif wanted.value is not None:
+        _set(talk, draft, words[0], wanted.value)
+    else:
+        for step in steps:
+            if step.question is not None and step.question.type == "select_one":
+                draft.filling.reopen(step.ref)
+                draft.moved()
+        asking.ask(talk, draft, words[0])
 
 
 def _list_steps(talk: Talk, draft: Draft, steps: list[Step]) -> None:

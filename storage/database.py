@@ -8,6 +8,7 @@ one fsync instead of queueing for a thousand.
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -120,8 +121,10 @@ class _Writer(threading.Thread):
             try:
                 with connection.begin():
                     store = Store(connection)
-                    return [_in_savepoint(connection, store, work) for work in works]
-            except (OperationalError, OSError) as error:  # locked by another process, disk full
+                    driver = connection.connection.driver_connection
+                    return [_in_savepoint(driver, store, work) for work in works]
+            except (OperationalError, sqlite3.OperationalError, OSError) as error:
+                # locked by another process, disk full
                 log.warning("commit_failed", attempt=attempt, error=type(error).__name__)
                 failure: BaseException = error
         return [_Failure(failure) for _ in works]
@@ -132,14 +135,15 @@ class _Failure:
         self.error = error
 
 
-def _in_savepoint(connection: Connection, store: Store, work: Work[Any]) -> Any:
-    connection.exec_driver_sql("SAVEPOINT unit")
+def _in_savepoint(driver: Any, store: Store, work: Work[Any]) -> Any:
+    """Run one unit of work. Its savepoint goes past SQLAlchemy, which takes ten times as long."""
+    driver.execute("SAVEPOINT unit")
     try:
         result = work(store)
     except Exception as error:
-        connection.exec_driver_sql("ROLLBACK TO unit")
+        driver.execute("ROLLBACK TO unit")
         result = _Failure(error)
-    connection.exec_driver_sql("RELEASE unit")
+    driver.execute("RELEASE unit")
     return result
 
 

@@ -50,7 +50,7 @@ _TAKE_BACK = delete(outbox).where(
 )
 _MARK_SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("message"))
+    .where(outbox.c.id == bindparam("number"))
     .values(sent_at=bindparam("now"), sent_id=bindparam("as_id"), failure=None)
 )
 
@@ -126,7 +126,7 @@ class Outbox:
 
     def mark_sent(self, sent: Sequence[tuple[int, str]], now: datetime) -> None:
         """Remember that messages, given as (id, id on the channel), were taken."""
-        rows = [{"message": number, "now": now, "as_id": sent_id[:200]} for number, sent_id in sent]
+        rows = [{"number": number, "now": now, "as_id": sent_id[:200]} for number, sent_id in sent]
         if rows:
             self._connection.execute(_MARK_SENT, rows)
 

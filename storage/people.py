@@ -69,9 +69,7 @@ _INVITATION = (
 _PERSON_AT = (
     select(*_PERSON)
     .join(addresses, addresses.c.person_id == persons.c.id)
-    .where(
-        addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id")
-    )
+    .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)
 )
 _SAVE_STATE = update(persons).where(persons.c.id == bindparam("person"))
@@ -128,9 +126,7 @@ class People:
 
     def person_at(self, channel: str, chat_id: str) -> Person | None:
         """Return who speaks from this address; on PostgreSQL nobody else has them meanwhile."""
-        row = self._connection.execute(
-            _PERSON_AT, {"channel": channel, "chat_id": chat_id}
-        ).first()
+        row = self._connection.execute(_PERSON_AT, {"channel": channel, "chat_id": chat_id}).first()
         return Person(*row) if row else None
 
     def add_person(self, channel: str, chat_id: str, name: str, now: datetime) -> Person:

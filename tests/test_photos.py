@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
 
 from bot.errors import PhotoError
-from bot.photos import JPEG_BYTES, Photo, alike, make_safe
+from bot.intake import alike
+from bot.photos import JPEG_BYTES, Photo, make_safe
 from tests.samples import photo, scene
 
 SMALL = (1200, 900)

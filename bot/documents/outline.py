@@ -7,7 +7,6 @@ sentence with a hole, nor a word that nobody answered.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 import regex
@@ -177,13 +176,27 @@ class _Builder:
 
     def _body(self, rows: Sequence[ReportRow]) -> tuple[Block, ...]:
         blocks: list[tuple[Block, bool]] = []
-        for _, together in groupby(rows, key=self._repeat_of):
-            group = list(together)
-            repeat = self._repeat_of(group[0])
+        for repeat, group in self._groups(rows):
             for context in self._sources.rows(repeat) if repeat else [""]:
                 for row in group:
                     blocks += self._blocks(row, context)
         return tuple(_without_empty_headings(blocks))
+
+    def _groups(self, rows: Sequence[ReportRow]) -> list[tuple[str, list[ReportRow]]]:
+        """Rows that are printed together for each row of a repeat; "" for once.
+
+        Photos or a table of a repeat inside that one go along.
+        """
+        groups: list[tuple[str, list[ReportRow]]] = []
+        for row in rows:
+            repeat, around = self._repeat_of(row), groups[-1][0] if groups else ""
+            if around and row.kind in SOURCED:
+                source = self._sources.find(row.row, row.source).path
+                repeat = around if source.startswith(f"{around}/") else ""
+            if not groups or repeat != around:
+                groups.append((repeat, []))
+            groups[-1][1].append(row)
+        return groups
 
     def _repeat_of(self, row: ReportRow) -> str:
         """The path of the repeat that a row is printed once per row of; "" for once."""

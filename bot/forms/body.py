@@ -39,9 +39,6 @@ class BodyReader:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._columns = {
-            row.get("path", ""): row.get("columns", {}) for row in draft.layout.get("survey", ())
-        }
         self._row: Spec | None = None  # the repeat whose controls are being read
 
     def read(self) -> None:
@@ -82,7 +79,10 @@ class BodyReader:
         if repeat is not None and (spec is None or spec.repeats):
             return self._repeat(repeat, element)
         control = Control("group", spec, self._label(element, spec))
-        if spec is not None:
+        if spec is not None and spec.repeats:
+            problem = f"«{spec.name}» is a repeat and is shown as a group as well"
+            self._draft.faults.append(Fault(spec.path, "", problem))
+        elif spec is not None:
             control.way = self._way(spec)
         elif attribute(element, "ref"):
             self._missing(element)
@@ -112,7 +112,7 @@ class BodyReader:
         repeat = Repeat(
             spec.path,
             spec.name,
-            self._columns.get(spec.path, {}),
+            self._draft.columns.get(spec.path, {}),
             spec.repeat.path if spec.repeat else None,
             counted=bool(count),
             fixed=fixed,
@@ -141,7 +141,7 @@ class BodyReader:
 
     def _asked(self, element: Element, name: str) -> list[Control]:
         spec = self._home(element)
-        if spec is None:
+        if spec is None or spec.repeats:
             self._missing(element)
             return []
         question = self._question(
@@ -165,7 +165,7 @@ class BodyReader:
 
     def _question(self, spec: Spec, kind: str, appearance: str) -> Question:
         repeat = spec.repeat.path if spec.repeat else None
-        columns = self._columns.get(spec.path, {})
+        columns = self._draft.columns.get(spec.path, {})
         return Question(spec.path, spec.name, kind, appearance, columns, repeat)
 
     def _kind(self, element: Element, name: str, spec: Spec) -> str:

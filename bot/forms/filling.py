@@ -65,6 +65,11 @@ class Filling:
         """Everything that is asked now, in the order of the form."""
         return map(self._steps.step, self._steps.places())
 
+    def asked(self) -> Iterator[tuple[str, Question | None]]:
+        """Ref and question of each step (None: another row?), without what makes it slow: texts."""
+        for place in self._steps.places():
+            yield place.ref, place.control.question if place.kind == QUESTION else None
+
     def step(self, ref: str) -> Step:
         """The step at ``ref``.
 

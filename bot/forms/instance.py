@@ -110,10 +110,13 @@ class Instance:
 
     def _phantom(self, spec: Spec, parent: Node) -> Node:
         """A row that does not exist yet, for what is asked about it."""
-        rows = parent.kids[spec.slot] if spec.parent is parent.spec else ()
-        node = Node(spec, parent, len(rows) + 1 if isinstance(rows, list) else 0)
-        node.live = parent.live
-        return node
+        rows = parent.kids[spec.slot]
+        assert spec.blank
+        assert isinstance(rows, Rows)
+        row = self._grown(spec.blank, parent, len(rows) + 1)
+        if not parent.live:
+            silence(row)
+        return row
 
     # Following a change
 
@@ -303,7 +306,7 @@ class Instance:
                 for node in self.world.all_of(unit.host):
                     node.relevant = to_boolean(unit.run(self.world.context(node)))
                     if not node.relevant and node.live:
-                        _silence(node)
+                        silence(node)
         self.changes = Changes()
 
 
@@ -318,7 +321,8 @@ def below(node: Node) -> Iterable[Node]:
             yield from below(kid)
 
 
-def _silence(node: Node) -> None:
+def silence(node: Node) -> None:
+    """The node and everything in it is not relevant."""
     for deeper in below(node):
         deeper.live = False
 

@@ -20,6 +20,11 @@ def common(a: Spec, b: Spec) -> Spec:
     return a
 
 
+def nearest(found: Sequence[Spec], near: Spec) -> Spec | None:
+    """Of several places with one name, the one that shares most with ``near``."""
+    return max(found, key=lambda spec: common(spec, near).depth) if found else None
+
+
 def way_down(top: Spec, target: Spec) -> tuple[tuple[int, bool], ...]:
     """Slots from ``top`` to ``target``, each with whether it holds rows."""
     return tuple((spec.slot, spec.repeats) for spec in target.chain()[top.depth + 1 :])

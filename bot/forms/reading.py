@@ -19,7 +19,7 @@ from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault
 from bot.forms.graph import Unit
 from bot.forms.itext import Texts, attribute, elements, local
-from bot.forms.places import common
+from bot.forms.places import nearest
 from bot.forms.tree import Blank, Item, Spec
 from bot.forms.xpath import XPathError
 
@@ -47,6 +47,9 @@ class Draft:
         self, xform: str, layout: Mapping[str, Any], attachments: Mapping[str, bytes]
     ) -> None:
         self.layout = layout
+        self.columns: dict[str, Mapping[str, str]] = {
+            row.get("path", ""): row.get("columns", {}) for row in layout.get("survey", ())
+        }
         self.faults: list[Fault] = []
         self.units: list[Unit] = []
         self.actions: list[Action] = []
@@ -82,9 +85,8 @@ class Draft:
     # What the compiler of expressions asks (evaluate.Scope)
 
     def named(self, name: str, near: Spec) -> Spec | None:
-        """The place of that name; of several, the one that shares most with ``near``."""
-        found = self.by_name.get(name, ())
-        return max(found, key=lambda spec: common(spec, near).depth) if found else None
+        """The place that ``${name}`` means in an expression of ``near``."""
+        return nearest(self.by_name.get(name, ()), near)
 
     # The tree of answers
 

@@ -1,6 +1,6 @@
 """An XForm, compiled once and then only read: Form."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault, report
 from bot.forms.graph import Unit
 from bot.forms.labels import Message
-from bot.forms.places import common
+from bot.forms.places import nearest
 from bot.forms.reading import Draft
 from bot.forms.tree import Spec
 from bot.forms.xpath import XPathError
@@ -41,6 +41,7 @@ class Form:
     controls: Mapping[Spec, Control]
     specs: Mapping[str, Spec]  # by path
     by_name: Mapping[str, tuple[Spec, ...]]
+    extra_columns: Mapping[str, Mapping[str, str]]  # of the survey sheet, by path
     filtered: Sequence[Control]  # questions whose choices depend on other answers
     _compiled: dict[tuple[str, str], Compiled] = field(default_factory=dict)
 
@@ -86,15 +87,13 @@ class Form:
             controls=draft.controls,
             specs=draft.specs,
             by_name=draft.by_name,
+            extra_columns=draft.columns,
             filtered=tuple(control for control in draft.controls.values() if control.filtered),
         )
 
     def named(self, name: str, near: Spec) -> Spec | None:
-        """The place of that name; of several, the one that shares most with ``near``."""
-        found = self.by_name.get(name, ())
-        if not found:
-            return None
-        return max(found, key=lambda spec: common(spec, near).depth)
+        """The place that ``${name}`` means as seen from ``near``."""
+        return nearest(self.by_name.get(name, ()), near)
 
     def expression(self, source: str, at: Spec) -> Compiled:
         """``source`` compiled as if it were written at ``at``; kept for the next time.
@@ -123,18 +122,4 @@ class Form:
 
     def columns(self, path: str) -> Mapping[str, str]:
         """The extra columns of the survey row of a question, group or repeat."""
-        return layout_columns(self.layout, path)
-
-
-def layout_columns(layout: Mapping[str, Any], path: str) -> Mapping[str, str]:
-    """The extra columns of the survey row that belongs to ``path``."""
-    for row in _rows(layout):
-        if row.get("path") == path:
-            columns: Mapping[str, str] = row.get("columns", {})
-            return columns
-    return {}
-
-
-def _rows(layout: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    rows: Iterable[Mapping[str, Any]] = layout.get("survey", ())
-    return rows
+        return self.extra_columns.get(path, {})

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import uvloop
@@ -108,7 +109,7 @@ class Crowd:
 
     async def send_photos(self, count: int, path: str) -> dict[str, Any]:
         """So many people send a photo in one instant; until each has a reply."""
-        content = await asyncio.to_thread(_read, path)
+        content = Path(path).read_bytes()
         began = time.perf_counter()
         people = self._people[:count]
         before = [len(one.chat.news) for one in people]
@@ -128,11 +129,6 @@ class Crowd:
 
     async def stats(self) -> dict[str, Any]:
         return {"calls": dict(self.api.counts), "waiting": len(self.api.updates)}
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def _percentiles(waits: list[float]) -> dict[str, float]:

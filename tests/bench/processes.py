@@ -68,7 +68,7 @@ class Crowd:
 def running(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run ``python -m arguments`` with nothing in its environment but ``settings``."""
     environment = {name: value for name, value in os.environ.items() if name[:4] != "BOT_"}
-    with open(os.environ.get("BENCH_LOG", os.devnull), "ab") as log:
+    with Path(os.environ.get("BENCH_LOG", os.devnull)).open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=ROOT,

@@ -1,5 +1,6 @@
 """What an author's outline and a school's answers become."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -293,6 +294,23 @@ def test_photos_of_an_activity_can_stand_together() -> None:
     )
 
 
+def test_photos_stand_under_the_row_they_belong_to() -> None:
+    filling = school("| item | ${ten} | | hd |\n| photos | | | anh_hd |")
+    filling.add_row("/data/hd")
+    for activity in (1, 2):
+        say(filling, f"/data/hd[{activity}]/", {"ten": f"Việc {activity}"})
+        if not filling.rows(f"/data/hd[{activity}]/anh_hd"):
+            filling.add_row(f"/data/hd[{activity}]/anh_hd")
+        say(filling, f"/data/hd[{activity}]/", {"tep_hd": f"k{activity}"})
+
+    assert build(filling.form, filling).body == (
+        Item("Việc 1"),
+        Photos((Photo("k1"),)),
+        Item("Việc 2"),
+        Photos((Photo("k2"),)),
+    )
+
+
 # Appendices
 
 
@@ -397,3 +415,21 @@ def test_the_same_answers_give_an_equal_document() -> None:
 def test_a_row_that_means_nothing_is_named(report: str) -> None:
     with pytest.raises(FormError, match="report, row 2"):
         document(report)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "text", "text": "Có ${khong_co}."},
+        {"kind": "date", "text": "${khong_co}"},
+        {"kind": "text", "text": "Có.", "relevant": "${hs} >"},
+        {"kind": "photos", "source": "khong_co"},
+    ],
+)
+def test_a_name_that_does_not_exist_is_told_with_its_row(row: dict[str, str]) -> None:
+    filling = school("")
+    layout = {**filling.form.layout, "report": [{"row": 7, **row}]}
+    wrong = replace(filling.form, layout=layout)
+
+    with pytest.raises(FormError, match="report, row 7"):
+        build(wrong, filling)

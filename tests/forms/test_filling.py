@@ -1,5 +1,7 @@
 """What is asked, what an answer changes, and what is known afterwards."""
 
+# ruff: noqa: E501 (tables are easier to read in one piece)
+
 from datetime import UTC, datetime
 from random import Random
 
@@ -75,7 +77,7 @@ def test_a_refused_answer_says_the_authors_words_and_leaves_no_trace() -> None:
     before = filling.state()
     with pytest.raises(AnswerError, match="Không thể âm"):
         filling.answer("/data/le/hs", "-1")
-    with pytest.raises(AnswerError, match="^$"):
+    with pytest.raises(AnswerError, match=r"^$"):
         filling.answer("/data/le/hs", "nhiều")
     with pytest.raises(AnswerError, match="Cần biết có hay không"):
         filling.answer("/data/le/co_le", "")

@@ -1,5 +1,7 @@
 """What holds for every way of filling a form, tried with many."""
 
+# ruff: noqa: E501 (tables are easier to read in one piece)
+
 import json
 import re
 from dataclasses import dataclass
@@ -146,9 +148,7 @@ def copy_rows(source: Filling, target: Filling) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(deeds, st.integers(0, 30), st.sampled_from(VALUES))
-def test_there_and_back_again_is_the_same_place(
-    story: list[Deed], place: int, value: str
-) -> None:
+def test_there_and_back_again_is_the_same_place(story: list[Deed], place: int, value: str) -> None:
     filling = begin(FORM)
     for deed in story:
         do(filling, deed)

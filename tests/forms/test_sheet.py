@@ -292,11 +292,11 @@ def test_a_misspelt_own_column_is_a_warning() -> None:
 
 def test_rows_of_one_circle_in_other_rows_of_a_repeat_are_fine() -> None:
     form("""
-        | type         | name  | label | calculation |
-        | begin_repeat | r     | R     |             |
-        | integer      | x     | X     |             |
-        | calculate    | total |       | coalesce(indexed-repeat(${total}, ${r}, position(..) - 1), 0) + ${x} |
-        | end_repeat   |       |       |             |
+        | type         | name | label | calculation |
+        | begin_repeat | r    | R     |             |
+        | integer      | x    | X     |             |
+        | calculate    | sum  |       | ${x} + indexed-repeat(${sum}, ${r}, position(..) - 1) |
+        | end_repeat   |      |       |             |
     """)
 
 

@@ -3,6 +3,7 @@
 import math
 import operator
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -44,7 +45,8 @@ XFORM = """<?xml version="1.0"?>
   <h:body>
     <input ref="/data/text"><label>T</label></input>
     <select1 ref="/data/one"><label>O</label>
-      <itemset nodeset="instance('list')/root/item"><value ref="name"/><label ref="label"/></itemset>
+      <itemset nodeset="instance('list')/root/item"><value ref="name"/>
+      <label ref="label"/></itemset>
     </select1>
     <repeat nodeset="/data/r"><input ref="/data/r/v"><label>V</label></input></repeat>
   </h:body>
@@ -181,7 +183,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("expression", BROKEN)
 def test_what_is_no_expression_is_explained(expression: str) -> None:
-    with pytest.raises(XPathError, match=BROKEN[expression].replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(
+        XPathError, match=BROKEN[expression].replace("(", r"\(").replace(")", r"\)")
+    ):
         parse(expression)
 
 
@@ -202,10 +206,8 @@ def test_a_pattern_that_never_ends_counts_as_not_matching() -> None:
 
 @given(st.text(alphabet="ab1.'\"()[]/@$*+-=<>!|,:{} \tandordivmodđ", max_size=40))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
-    try:
+    with suppress(XPathError):
         parse(text)
-    except XPathError as error:
-        assert str(error)
 
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-(10**9), 10**9).map(float)

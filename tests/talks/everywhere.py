@@ -140,7 +140,11 @@ class Voice(ABC):
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        pass
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Close what the person had open."""
+        return
 
     async def come(self, code: str) -> str:
         """Come by an invitation."""
@@ -268,7 +272,7 @@ class OnWeb(Voice):
         self._said_here = 0
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def leave(self) -> None:
         await self._session.close()
 
     async def shown(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack
 from itertools import cycle, groupby
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "cut-before-acting": {"cut": "before"},
     "cut-after-acting": {"cut": "after"},
 }
+PERHAPS_SENT = ("cut-after-acting",)  # only then a prompt may come twice
 UNTIL = "Số kế hoạch"  # the question up to which the short talks go
 
 
@@ -38,35 +40,33 @@ async def lan(place: Everywhere) -> OnTelegram:
 
 async def test_a_fault_loses_no_answer_and_no_prompt(tmp_path: Path):
     """Each kind of fault in a talk of its own, side by side: they mostly wait."""
-    expected = await _talk_on_paper(tmp_path)
-    talks = (_talk_with(fault, tmp_path / name) for name, fault in FAULTS.items())
-    for name, (kept, told, seen) in zip(FAULTS, await asyncio.gather(*talks), strict=True):
-        assert (kept, told) == expected, name
-        repeated = len(seen) - len(told)
-        assert repeated == (2 if name == "cut-after-acting" else 0), name
-        assert [text for text, _ in groupby(seen)] == told, name
-
-
-async def _talk_on_paper(folder: Path) -> tuple[dict[str, str], list[str]]:
-    async with Everywhere(folder) as place:
-        lan = OnPaper(place)
-        await _fill_a_little(place, lan)
-        return await answers(place.bot.database, place.bot.deeds), await place.told("paper")
+    async with AsyncExitStack() as houses:
+        places = {}
+        for name in ("paper", *FAULTS):
+            (tmp_path / name).mkdir()
+            places[name] = await houses.enter_async_context(Everywhere(tmp_path / name))
+        paper = places.pop("paper")
+        await _fill_a_little(paper, OnPaper(paper))
+        expected = await answers(paper.bot.database, paper.bot.deeds), await paper.told("paper")
+        talks = (_talk_with(FAULTS[name], place) for name, place in places.items())
+        for name, (kept, told, seen) in zip(places, await asyncio.gather(*talks), strict=True):
+            assert (kept, told) == expected, name
+            repeated = len(seen) - len(told)
+            assert repeated == (2 if name in PERHAPS_SENT else 0), name
+            assert [text for text, _ in groupby(seen)] == told, name
 
 
 async def _talk_with(
-    fault: dict[str, Any], folder: Path
+    fault: dict[str, Any], place: Everywhere
 ) -> tuple[dict[str, str], list[str], list[str]]:
-    folder.mkdir()
-    async with Everywhere(folder) as place:
-        for skip in (2, 4):
-            place.api.fail("sendMessage", skip=skip, **fault)
-            place.api.fail("getUpdates", skip=skip, **fault)
-        lan = OnTelegram(place)
-        await _fill_a_little(place, lan)
-        assert place.api.faults.waiting == []
-        kept = await answers(place.bot.database, place.bot.deeds)
-        return kept, await place.told("telegram"), await lan.shown()
+    for skip in (2, 4):
+        place.api.fail("sendMessage", skip=skip, **fault)
+        place.api.fail("getUpdates", skip=skip, **fault)
+    lan = OnTelegram(place)
+    await _fill_a_little(place, lan)
+    assert place.api.faults.waiting == []
+    kept = await answers(place.bot.database, place.bot.deeds)
+    return kept, await place.told("telegram"), await lan.shown()
 
 
 async def _fill_a_little(place: Everywhere, lan: OnPaper | OnTelegram) -> None:
@@ -182,7 +182,7 @@ async def test_an_old_button_that_overtakes_an_answer_changes_nothing(
     heard = await place.heard()
     place.api.updates.swap_next = True
     await lan.person.say("45/KH-THTT")
-    await lan.person.press("Chưa")  # of the question before, by mistake
+    await lan.person.press("Chưa có")  # of the question before, by mistake
     await place.answered(heard + 2)
     kept = await answers(place.bot.database, place.bot.deeds)
     assert (kept["co_ke_hoach"], kept["so_ke_hoach"]) == ("co", "45/KH-THTT")
