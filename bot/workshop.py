@@ -59,8 +59,16 @@ class Workshop:
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Not forked: a copy of a process with threads and open databases is a trap.
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=get_context("spawn"), initializer=_give_way
+            )
         return self._pool
+
+
+def _give_way() -> None:
+    """Let the talk go first: a worker takes what the event loop leaves of the processors."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)
 
 
 # what runs in a worker: imports are inside, so that a photo worker never loads Word

@@ -32,10 +32,10 @@ def _is_text(step: Step) -> bool:
 
 def press(talk: Talk, draft: Draft, verb: str, step: Step) -> None:
     """Take a button of the question that is open."""
-    if verb.startswith("a"):
-        _press_choice(talk, draft, step, int(verb[1:]))
-    elif verb in WAYS:
+    if verb in WAYS:
         WAYS[verb](talk, draft, step)
+    elif verb.startswith("a"):
+        _press_choice(talk, draft, step, int(verb[1:]))
     else:
         readings.press(talk, draft, step, verb)
 
@@ -115,7 +115,7 @@ def add_row(talk: Talk, draft: Draft, step: Step) -> None:
         return
     draft.filling.add_row(step.ref)
     draft.moved()
-    go_on(talk, draft, step.ref)
+    go_on(talk, draft)  # the new row comes before the question whether there are more
 
 
 def enough(talk: Talk, draft: Draft, step: Step) -> None:

@@ -26,8 +26,11 @@ def show_owed(talk: Talk) -> None:
         return
     lines = [_line(talk, report) for report in reports]
     buttons = [button for report in reports for button in _buttons(talk, report, len(reports))]
-    later = talk.choice("button-later", "c.later", way=True)
-    talk.say("owed", *buttons, later, count=str(_open_count(reports)), lines="\n\n".join(lines))
+    count = _open_count(reports)
+    if count:
+        buttons.append(talk.choice("button-later", "c.later", way=True))
+    key = "owed" if count else "owed-no-more"
+    talk.say(key, *buttons, count=str(count), lines="\n\n".join(lines))
 
 
 def _reports_of(talk: Talk) -> list[Report]:

@@ -1,7 +1,7 @@
 """At the end: look through, correct by number, see the Word file, hand in."""
 
 from bot.campaign import Draft, is_photo_repeat, plain
-from bot.chat import File
+from bot.chat import Choice, File
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import Edit
 from handlers import asking, readings, show
@@ -27,6 +27,8 @@ def summary(talk: Talk, draft: Draft) -> None:
         talk.choice("button-preview", f"c.preview.{draft.report.id}"),
         talk.choice("button-edit", f"c.edit.{draft.report.id}"),
     )
+    if asking.open_step(talk, draft) is not None:
+        asking.repeat_question(talk, draft)
 
 
 def _sections(talk: Talk, draft: Draft) -> list[list[str]]:
@@ -99,6 +101,7 @@ def submit(talk: Talk, draft: Draft) -> None:
         clock, day = show.moment(talk, last.at)
         talk.say(
             "submitted-already",
+            *_after_submitting(talk, draft),
             clock=clock,
             day=day,
             receipt=last.receipt,
@@ -119,14 +122,20 @@ def submit(talk: Talk, draft: Draft) -> None:
     key = "submitted" if submission.version == 1 else "submitted-again"
     talk.say(
         key,
-        talk.choice("button-review", f"c.review.{draft.report.id}"),
-        talk.choice("button-edit", f"c.edit.{draft.report.id}"),
+        *_after_submitting(talk, draft),
         files=(file,),
         clock=clock,
         day=day,
         receipt=submission.receipt,
         version=str(submission.version),
         until=talk.text("submitted-late") if late else talk.text("submitted-in-time"),
+    )
+
+
+def _after_submitting(talk: Talk, draft: Draft) -> tuple[Choice, Choice]:
+    return (
+        talk.choice("button-review", f"c.review.{draft.report.id}"),
+        talk.choice("button-edit", f"c.edit.{draft.report.id}"),
     )
 
 

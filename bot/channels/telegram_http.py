@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
@@ -111,7 +113,7 @@ class Calls(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # HTTPS_PROXY: Telegram is not reachable from every network
+                proxy=_proxy_to(self._methods),
             )
 
     async def shutdown(self) -> None:
@@ -209,6 +211,17 @@ class Calls(BaseRequest):
             f"no answer from Telegram: {type(error).__name__} {reason}".rstrip(),
             perhaps_sent=not isinstance(error, NOT_SENT),
         )
+
+
+def _proxy_to(url: str) -> str | None:
+    """Return the proxy that HTTPS_PROXY and its like name: Telegram is not open to every network.
+
+    Found once. aiohttp's own ``trust_env`` looks again, and into ~/.netrc, for every single call.
+    """
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _discard(half: Path) -> None:

@@ -3,12 +3,12 @@
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from bot.forms import graph
 from bot.forms.definition import Choices, Control, Question, Repeat
 from bot.forms.faults import Fault
 from bot.forms.itext import attribute, elements, local
 from bot.forms.places import way_down
 from bot.forms.reading import Draft
+from bot.forms.rules import COUNT
 from bot.forms.tree import Spec
 
 _BY_TAG: Final = {
@@ -53,7 +53,7 @@ class BodyReader:
             if spec.path in asked:
                 found[spec.path] = asked[spec.path]
             elif not spec.kids and spec.parent is not None:
-                kind = "calculate" if spec.calculate else "hidden"
+                kind = "calculate" if self._draft.rules[spec].calculate else "hidden"
                 found[spec.path] = self._question(spec, kind, "")
         return found
 
@@ -107,7 +107,7 @@ class BodyReader:
             return []
         count = attribute(element, "count").strip()
         if count:
-            spec.count = self._draft.unit(spec, graph.COUNT, count, "repeat_count")
+            self._draft.unit(spec, COUNT, count, "repeat_count")
         fixed = attribute(element, "noAddRemove").strip() in ("true()", "true", "1")
         repeat = Repeat(
             spec.path,
@@ -175,7 +175,8 @@ class BodyReader:
         if name != "input":
             return _BY_TAG.get(name, "text")
         kind = _BY_BIND.get(spec.type, spec.type)
-        always = spec.readonly is not None and spec.readonly.source == "true()"
+        readonly = self._draft.rules[spec].readonly
+        always = readonly is not None and readonly.source == "true()"
         return "note" if kind == "text" and always else kind
 
     def _choices(self, element: Element, spec: Spec) -> Choices | None:

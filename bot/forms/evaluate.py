@@ -4,7 +4,6 @@ A path from the root that passes a repeat in which the expression itself stands 
 very row, as in ODK. Nodes that are not relevant do not exist for an expression.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -67,16 +66,10 @@ class Compiler:
             case xpath.Path():
                 return self.paths.walk(expression, at)
 
-    def compile_all(
-        self, expressions: Sequence[xpath.Expression], at: Spec | None
-    ) -> list[Closure]:
-        """Each of ``expressions``, as seen from ``at``."""
-        return [self.compile(expression, at) for expression in expressions]
-
     def _operation(self, operation: xpath.Operation, at: Spec | None) -> Closure:
         operator = operation.operator
         if operator in ("and", "or", "+"):
-            return chain(operator, self.compile_all(list(flat(operation, operator)), at))
+            return chain(operator, self.paths.compile_all(list(flat(operation, operator)), at))
         left, right = self.compile(operation.left, at), self.compile(operation.right, at)
         if operator == "=":
             return lambda c: equal(left(c), right(c))
@@ -91,7 +84,7 @@ class Compiler:
         if special is not None:
             least, most, compile_call = special
             _check_count(call, least, most)
-            return compile_call(self, call, at)
+            return compile_call(self.paths, call, at)
         function = FUNCTIONS.get(call.name)
         if function is None:
             raise XPathError(_unknown_function(call.name))
@@ -99,7 +92,7 @@ class Compiler:
             call = xpath.Call(call.name, (xpath.Path(False, None, (xpath.Step("self", "*"),)),))
         _check_count(call, function.least, function.most)
         run = function.call
-        arguments = self.compile_all(call.arguments, at)
+        arguments = self.paths.compile_all(call.arguments, at)
         if len(arguments) == 1:
             only = arguments[0]
             return lambda c: run(c.run, only(c))

@@ -102,7 +102,7 @@ class Filling:
         """
         node = self._question(ref)
         control = self.form.controls[node.spec]
-        if self._world.test(node.spec.readonly, node, False):
+        if self._world.test(self.form.rules[node.spec].readonly, node, False):
             if value:
                 raise AnswerError("")
             node.status = SKIPPED
@@ -124,19 +124,19 @@ class Filling:
         return node
 
     def _check(self, control: Control, node: Node, value: str) -> None:
-        spec, world = node.spec, self._world
+        rules, world = self.form.rules[node.spec], self._world
         if not value:
-            if world.test(spec.required, node, False):
-                raise AnswerError(self._world.say(spec.required_message, node))
+            if world.test(rules.required, node, False):
+                raise AnswerError(self._world.say(rules.required_message, node))
             return
         if control.choices is None or control.free:
-            check_type(spec, value)
+            check_type(node.spec, value)
             check_limits(control.limits, value)
         else:
             check_choices(self._tree, control, node, value)
         before, node.value = node.value, value
-        holds = world.test(spec.constraint, node, True)
-        message = "" if holds else self._world.say(spec.constraint_message, node)
+        holds = world.test(rules.constraint, node, True)
+        message = "" if holds else self._world.say(rules.constraint_message, node)
         node.value = before
         if not holds:
             raise AnswerError(message)
@@ -151,7 +151,8 @@ class Filling:
     def skip(self, ref: str) -> None:
         """Leave it as it is and go on; a value that is there (a default) counts as confirmed."""
         node = self._question(ref)
-        node.status = ANSWERED if node.value and not node.spec.readonly else SKIPPED
+        fixed = self._world.test(self.form.rules[node.spec].readonly, node, False)
+        node.status = ANSWERED if node.value and not fixed else SKIPPED
 
     def postpone(self, ref: str) -> None:
         """Ask it later: ``next_open`` passes over it until ``reopen``."""
@@ -297,11 +298,11 @@ class Filling:
         return tuple(problem for problem in map(self._problem, asked) if problem)
 
     def _problem(self, node: Node) -> Problem | None:
-        spec, world = node.spec, self._world
+        rules, world = self.form.rules[node.spec], self._world
         if not node.value:
-            if world.test(spec.required, node, False):
-                return Problem(node.ref, self._world.say(spec.required_message, node), "required")
+            if world.test(rules.required, node, False):
+                return Problem(node.ref, self._world.say(rules.required_message, node), "required")
             return None
-        if world.test(spec.constraint, node, True):
+        if world.test(rules.constraint, node, True):
             return None
-        return Problem(node.ref, self._world.say(spec.constraint_message, node), "constraint")
+        return Problem(node.ref, self._world.say(rules.constraint_message, node), "constraint")

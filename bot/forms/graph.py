@@ -1,54 +1,14 @@
 """What must be computed again when something changes, and in which order."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
-from bot.forms.context import Closure
-from bot.forms.evaluate import Compiled
 from bot.forms.paths import Read
 from bot.forms.places import common, way_down
+from bot.forms.rules import CALCULATE, COUNT, Reader, Rules, Unit
 from bot.forms.tree import Spec
 
-RELEVANT = "relevant"
-CALCULATE = "calculate"
-COUNT = "count"
 
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """One expression of the form at one place."""
-
-    spec: Spec
-    kind: str  # relevant, calculate, count; or one that is only computed when it is asked for
-    source: str
-    run: Closure
-    reads: tuple[Read, ...]
-    order: int = 0
-
-    @property
-    def host(self) -> Spec:
-        """Where it is computed: a count once for all rows."""
-        if self.kind == COUNT:
-            assert self.spec.parent
-            return self.spec.parent
-        return self.spec
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A unit that reads a place: within the same ``anchor``, at the end of ``way``."""
-
-    unit: Unit
-    climb: int  # from the place that changed up to the anchor
-    way: tuple[tuple[int, bool], ...]  # from the anchor down to the unit's host
-
-
-def unit_of(spec: Spec, kind: str, source: str, compiled: Compiled) -> Unit:
-    """A unit from a compiled expression."""
-    return Unit(spec, kind, source, compiled.run, compiled.reads)
-
-
-def connect(root: Spec, units: Sequence[Unit]) -> list[list[Unit]]:
+def connect(root: Spec, units: Sequence[Unit], rules: Mapping[Spec, Rules]) -> list[list[Unit]]:
     """Put ``units`` in order, tell each place who reads it, and return the circles found."""
     specs = list(root.within())
     for order, spec in enumerate(specs):
@@ -57,13 +17,13 @@ def connect(root: Spec, units: Sequence[Unit]) -> list[list[Unit]]:
     ordered, circles = _ordered(units, readers)
     for order, unit in enumerate(ordered):
         unit.order = order
-    for spec in specs:
-        spec.readers = tuple(_reader(spec, unit, read) for unit, read in readers.get(spec, ()))
     for spec in reversed(specs):
-        spec.read_below = bool(spec.readers) or any(kid.read_below for kid in spec.kids)
+        own = rules[spec]
+        own.readers = tuple(_reader(spec, unit, read) for unit, read in readers.get(spec, ()))
+        own.read_below = bool(own.readers) or any(rules[kid].read_below for kid in spec.kids)
         if spec.repeats or spec.parent is None:
             inside = set(spec.within())
-            spec.units = tuple(unit for unit in ordered if _belongs(unit, spec, inside))
+            own.units = tuple(unit for unit in ordered if _belongs(unit, spec, inside))
     return circles
 
 

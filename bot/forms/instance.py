@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.errors import FormError
-from bot.forms import coercions, graph
+from bot.forms import coercions
 from bot.forms.coercions import to_boolean, to_number
 from bot.forms.definition import Action
-from bot.forms.graph import Unit
 from bot.forms.places import nodes_below, way_down
+from bot.forms.rules import CALCULATE, RELEVANT, Unit
 from bot.forms.state import restored
 from bot.forms.surroundings import Environment, Surroundings
 from bot.forms.tree import ANSWERED, OPEN, Blank, Node, Rows, Spec
@@ -70,7 +70,7 @@ class Instance:
             self._preload(node)
         for name, value in preset.items():
             self._preset(name, value)
-        self._recompute(self.form.root.units, self.root)
+        self._recompute(self.form.rules[self.form.root].units, self.root)
         for action in self.form.actions:
             if FIRST_LOAD in action.events:
                 self._act_first(action)
@@ -140,7 +140,7 @@ class Instance:
                 self._compute(unit, node)
 
     def _touch(self, node: Node) -> None:
-        for reader in node.spec.readers:
+        for reader in self.form.rules[node.spec].readers:
             top: Node | None = node
             for _ in range(reader.climb):
                 top = top.parent if top else None
@@ -156,10 +156,10 @@ class Instance:
             due[node] = None
 
     def _compute(self, unit: Unit, node: Node) -> None:
-        if unit.kind == graph.CALCULATE:
+        if unit.kind == CALCULATE:
             value = unit.run(self.world.context(node))
             self.set(node, coercions.storable(value, node.spec.type, self.world.zone))
-        elif unit.kind == graph.RELEVANT:
+        elif unit.kind == RELEVANT:
             relevant = to_boolean(unit.run(self.world.context(node)))
             if relevant != node.relevant:
                 node.relevant = relevant
@@ -174,7 +174,7 @@ class Instance:
             return
         node.live = live
         self.changes.relevance.setdefault(node, not live)
-        if node.spec.read_below:
+        if self.form.rules[node.spec].read_below:
             self._touch(node)
         for kid in node.kids:
             if isinstance(kid, list):
@@ -205,13 +205,14 @@ class Instance:
 
     def may_grow(self, parent: Node, repeat: Spec) -> bool:
         """Whether one may ask for another row: the repeat is relevant."""
+        relevant = self.form.rules[repeat].relevant
         rows = parent.kids[repeat.slot]
         assert isinstance(rows, Rows)
-        if not parent.live or repeat.relevant is None:
+        if not parent.live or relevant is None:
             return parent.live
         if rows:
             return rows[-1].relevant
-        return self.world.test(repeat.relevant, self._phantom(repeat, parent), True)
+        return self.world.test(relevant, self._phantom(repeat, parent), True)
 
     def grow(self, parent: Node, repeat: Spec) -> Node:
         """A new last row; what is due then is left to ``settle``."""
@@ -231,7 +232,7 @@ class Instance:
                 self._preload(node)
             self._on_new_row(row)
         self.changes.rows[row] = None
-        for unit in repeat.units:
+        for unit in self.form.rules[repeat].units:
             self._demand(unit, nodes_below(row, way_down(repeat, unit.host)))
         self._touch_within(row)
         return row
@@ -269,7 +270,7 @@ class Instance:
     def _touch_within(self, top: Node) -> None:
         """A branch has come, gone or moved: all that read it or what is in it."""
         for node in below(top):
-            if node.spec.readers:
+            if self.form.rules[node.spec].readers:
                 self._touch(node)
 
     # Events
@@ -302,7 +303,7 @@ class Instance:
         """Set the saved values and compute relevance from them, and nothing else."""
         self.world.root = restored(self.form.root, state)
         for unit in self.form.units:
-            if unit.kind == graph.RELEVANT:
+            if unit.kind == RELEVANT:
                 for node in self.world.all_of(unit.host):
                     node.relevant = to_boolean(unit.run(self.world.context(node)))
                     if not node.relevant and node.live:

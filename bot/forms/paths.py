@@ -57,10 +57,16 @@ class Paths:
     ) -> None:
         self.home = home
         self._scope = scope
-        self._compile = compile_part
+        self.compile = compile_part
         self._limit = home.depth  # anchors may not be deeper: rows outside are read as well
         self.reads: list[Read] = []
         self.unknown: list[str] = []
+
+    def compile_all(
+        self, expressions: Sequence[xpath.Expression], at: Spec | None
+    ) -> list[Closure]:
+        """Each of ``expressions``, as seen from ``at`` (None: from an element of a list)."""
+        return [self.compile(expression, at) for expression in expressions]
 
     def as_path(self, expression: xpath.Expression, at: Spec | None) -> xpath.Path:
         """A path as it is; ``${name}`` as the path to that question."""
@@ -225,7 +231,7 @@ class Paths:
         quick = self._quick(path, at)
         if quick is not None:
             return quick
-        start = self._compile(path.start, at)
+        start = self.compile(path.start, at)
         moves = [self._filter(predicate, None) for predicate in path.predicates]
         moves += [self._move(step, None) for step in path.steps]
         return lambda c: moved(c, nodes_of(start(c)), moves)
@@ -243,7 +249,7 @@ class Paths:
             return None
         listing = self.listing(start)
         column, other = wanted
-        value = self._compile(other, at)
+        value = self.compile(other, at)
         check = self._filter(item.predicates[0], None)
         moves = [self._move(step, None) for step in steps[2:]]
         names = root.name, item.name
@@ -301,7 +307,7 @@ class Paths:
             self.read(part, spec)
 
     def _filter(self, predicate: xpath.Expression, at: Spec | None) -> Move:
-        test = self._compile(predicate, at)
+        test = self.compile(predicate, at)
 
         def run(c: Context, nodes: Nodes) -> Nodes:
             kept: Nodes = []

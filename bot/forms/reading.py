@@ -17,9 +17,9 @@ from bot.forms.context import Closure, Listing
 from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault
-from bot.forms.graph import Unit
 from bot.forms.itext import Texts, attribute, elements, local
 from bot.forms.places import nearest
+from bot.forms.rules import CALCULATE, COUNT, RELEVANT, Rules, Unit
 from bot.forms.tree import Blank, Item, Spec
 from bot.forms.xpath import XPathError
 
@@ -76,6 +76,7 @@ class Draft:
         self._grow(self.root, root)
         self.root.blank = self._blank(self.root, root)
         self.specs = {spec.path: spec for spec in self.root.within()}
+        self.rules = {spec: Rules() for spec in self.specs.values()}
         self.by_name: dict[str, tuple[Spec, ...]] = {}
         for spec in self.specs.values():
             self.by_name[spec.name] = (*self.by_name.get(spec.name, ()), spec)
@@ -172,25 +173,26 @@ class Draft:
     def _read_bind(self, spec: Spec, bind: Element) -> None:
         spec.set_type((attribute(bind, "type") or "string").rpartition(":")[2])
         spec.preload = attribute(bind, "preload"), attribute(bind, "preloadParams")
-        spec.constraint_message = self.texts.message(attribute(bind, "constraintMsg"), spec)
-        spec.required_message = self.texts.message(attribute(bind, "requiredMsg"), spec)
+        rules = self.rules[spec]
+        rules.constraint_message = self.texts.message(attribute(bind, "constraintMsg"), spec)
+        rules.required_message = self.texts.message(attribute(bind, "requiredMsg"), spec)
         for kind, column in _BINDS.items():
             source = attribute(bind, kind).strip()
             if source not in _NEVER or (kind == "relevant" and source):
                 unit = self.unit(spec, kind, source, column)
                 if unit is not None:
-                    setattr(spec, kind, unit)
-        if spec.relevant is not None and spec.relevant.source in _ALWAYS:
-            self.units.remove(spec.relevant)
-            spec.relevant = None
+                    setattr(rules, kind, unit)
+        if rules.relevant is not None and rules.relevant.source in _ALWAYS:
+            self.units.remove(rules.relevant)
+            rules.relevant = None
 
     def unit(self, spec: Spec, kind: str, source: str, column: str) -> Unit | None:
         """A rule of the form; relevant, calculate and count are kept up to date by themselves."""
         compiled = self.compile(source, spec, column)
         if compiled is None:
             return None
-        unit = graph.unit_of(spec, kind, source, compiled)
-        if kind in (graph.RELEVANT, graph.CALCULATE, graph.COUNT):
+        unit = Unit(spec, kind, source, compiled.run, compiled.reads)
+        if kind in (RELEVANT, CALCULATE, COUNT):
             self.units.append(unit)
         return unit
 
@@ -219,7 +221,7 @@ class Draft:
 
     def connect(self) -> None:
         """Order the rules; a circle is a fault at each of its places."""
-        for circle in graph.connect(self.root, self.units):
+        for circle in graph.connect(self.root, self.units, self.rules):
             units = sorted(circle, key=lambda unit: unit.spec.order)
             names = ", ".join(dict.fromkeys(unit.spec.name for unit in units))
             problem = f"these depend on each other in a circle: {names}"

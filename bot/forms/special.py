@@ -4,27 +4,25 @@ They leave some uncomputed, look at where they stand, or take a path for what it
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bot.forms import xpath
 from bot.forms.coercions import Value, selected_names, single, to_boolean, to_number
 from bot.forms.context import Closure, Context, Nodes
+from bot.forms.paths import Paths
 from bot.forms.places import lineage, row_of
 from bot.forms.trails import starts_at_current
 from bot.forms.tree import Item, Node, Spec
 from bot.forms.xpath import XPathError
 
-if TYPE_CHECKING:
-    from bot.forms.evaluate import Compiler
 
-
-def _if(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    condition, yes, no = compiler.compile_all(call.arguments, at)
+def _if(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
+    condition, yes, no = paths.compile_all(call.arguments, at)
     return lambda c: yes(c) if to_boolean(condition(c)) else no(c)
 
 
-def _coalesce(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    arguments = compiler.compile_all(call.arguments, at)
+def _coalesce(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
+    arguments = paths.compile_all(call.arguments, at)
 
     def run(c: Context) -> Value:
         for argument in arguments:
@@ -36,13 +34,12 @@ def _coalesce(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closur
     return run
 
 
-def _once(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    inner = compiler.compile(call.arguments[0], at)
+def _once(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
+    inner = paths.compile(call.arguments[0], at)
     return lambda c: c.current.typed() if c.current.value else inner(c)
 
 
-def _position(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    paths = compiler.paths
+def _position(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
     if not call.arguments:
         return lambda c: float(c.position)
     path = paths.as_path(call.arguments[0], at)
@@ -54,22 +51,20 @@ def _position(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closur
     return lambda c: float(row_of(way(c)))
 
 
-def _last(compiler: "Compiler", _call: xpath.Call, _at: Spec | None) -> Closure:
+def _last(paths: Paths, _call: xpath.Call, _at: Spec | None) -> Closure:
     return lambda c: float(c.size)
 
 
-def _current(compiler: "Compiler", _call: xpath.Call, _at: Spec | None) -> Closure:
+def _current(paths: Paths, _call: xpath.Call, _at: Spec | None) -> Closure:
     return lambda c: [c.current]
 
 
-def _instance(compiler: "Compiler", call: xpath.Call, _at: Spec | None) -> Closure:
-    paths = compiler.paths
+def _instance(paths: Paths, call: xpath.Call, _at: Spec | None) -> Closure:
     document = paths.listing(call).document
     return lambda _: [document]
 
 
-def _name(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    paths = compiler.paths
+def _name(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
     inner = paths.walk(paths.as_path(call.arguments[0], at), at)
 
     def run(c: Context) -> Value:
@@ -80,9 +75,8 @@ def _name(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
     return run
 
 
-def _choice_name(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    paths = compiler.paths
-    value = compiler.compile(call.arguments[0], at)
+def _choice_name(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
+    value = paths.compile(call.arguments[0], at)
     where = call.arguments[1]
     if isinstance(where, xpath.Text):
         where = xpath.parse(where.value)
@@ -101,15 +95,14 @@ def _choice_name(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Clo
     return run
 
 
-def _indexed_repeat(compiler: "Compiler", call: xpath.Call, at: Spec | None) -> Closure:
-    paths = compiler.paths
+def _indexed_repeat(paths: Paths, call: xpath.Call, at: Spec | None) -> Closure:
     target = paths.target(paths.as_path(call.arguments[0], at), at)
     rows: dict[Spec, Closure] = {}
     for repeat, index in zip(call.arguments[1::2], call.arguments[2::2], strict=False):
         spec = paths.target(paths.as_path(repeat, at), at)
         if spec is None or not spec.repeats:
             raise XPathError("the second argument of indexed-repeat must be a repeat")
-        rows[spec] = compiler.compile(index, at)
+        rows[spec] = paths.compile(index, at)
     if target is None:
         raise XPathError("the first argument of indexed-repeat must be a question")
     outermost = min(rows, key=lambda spec: spec.depth)
@@ -149,7 +142,7 @@ def _indexed(
 
 
 _MANY: Final = 100
-_CompileCall = Callable[["Compiler", xpath.Call, Spec | None], Closure]
+_CompileCall = Callable[[Paths, xpath.Call, Spec | None], Closure]
 SPECIAL: Final[Mapping[str, tuple[int, int, _CompileCall]]] = {  # least and most arguments
     "if": (3, 3, _if),
     "coalesce": (1, _MANY, _coalesce),

@@ -118,7 +118,7 @@ class Steps:
         """The texts and choices of a place."""
         control, node, world = place.control, place.node, self._world
         is_question = place.kind == QUESTION
-        spec = node.spec
+        rules = self._tree.form.rules[node.spec]
         return Step(
             ref=place.ref,
             kind=place.kind,
@@ -129,8 +129,8 @@ class Steps:
             sections=tuple(filter(None, (world.say(c.label, n) for c, n in place.sections))),
             row=tuple(n.row for c, n in place.sections if c.repeat),
             choices=world.options(control.choices, node) if control.choices else (),
-            required=is_question and world.test(spec.required, node, False),
-            readonly=is_question and world.test(spec.readonly, node, False),
+            required=is_question and world.test(rules.required, node, False),
+            readonly=is_question and world.test(rules.readonly, node, False),
             value=node.value if is_question else "",
             status=STATUSES[self._status(place)],
         )

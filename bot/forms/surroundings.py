@@ -11,9 +11,9 @@ from bot.forms.coercions import moment_text, to_boolean, to_text
 from bot.forms.context import Context
 from bot.forms.definition import Choices, Option
 from bot.forms.functions import FUNCTIONS
-from bot.forms.graph import Unit
 from bot.forms.labels import Message, pick_language
 from bot.forms.places import nodes_below, way_down
+from bot.forms.rules import Unit
 from bot.forms.tree import AnyNode, Item, Node, Spec
 from bot.forms.xform import Form
 

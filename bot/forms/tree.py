@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Union
+from typing import Final, Union
 
 from bot.forms.coercions import text_number
-
-if TYPE_CHECKING:
-    from bot.forms.graph import Reader, Unit
-    from bot.forms.labels import Message
 
 OPEN: Final = 0
 ANSWERED: Final = 1
@@ -45,20 +41,9 @@ class Spec:
     type: str = "string"
     numeric: bool = False
     blank: Blank | None = None  # of a new row
-    relevant: "Unit | None" = None
-    calculate: "Unit | None" = None
-    count: "Unit | None" = None
-    constraint: "Unit | None" = None
-    required: "Unit | None" = None
-    readonly: "Unit | None" = None
-    constraint_message: "Message | None" = None
-    required_message: "Message | None" = None
     preload: tuple[str, str] = ("", "")
-    readers: tuple["Reader", ...] = ()  # what must be computed again when this changes
-    read_below: bool = False  # something in here has readers
     asked: bool = False  # there is a question for it
     order: int = 0  # among all places
-    units: tuple["Unit", ...] = ()  # all within, for a new row
 
     def __post_init__(self) -> None:
         self.path = f"{self.parent.path}/{self.name}" if self.parent else f"/{self.name}"

@@ -10,10 +10,10 @@ from bot.forms.context import Listing
 from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault, report
-from bot.forms.graph import Unit
 from bot.forms.labels import Message
 from bot.forms.places import nearest
 from bot.forms.reading import Draft
+from bot.forms.rules import Rules, Unit
 from bot.forms.tree import Spec
 from bot.forms.xpath import XPathError
 
@@ -33,6 +33,7 @@ class Form:
     texts: Mapping[str, Message]
     listings: Mapping[str, Listing]
     actions: Sequence[Action]
+    rules: Mapping[Spec, Rules]
     units: Sequence[Unit]  # in the order in which they are computed
     faults: tuple[Fault, ...]  # warnings only
     questions: tuple[Question, ...]
@@ -79,6 +80,7 @@ class Form:
             texts=draft.texts.compiled(draft.root),
             listings=draft.listings,
             actions=tuple(draft.actions),
+            rules=draft.rules,
             units=tuple(sorted(draft.units, key=lambda unit: unit.order)),
             faults=faults,
             questions=tuple(draft.questions),

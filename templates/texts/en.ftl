@@ -32,6 +32,10 @@ owed =
     📋 Reports to submit: { $count }
 
     { $lines }
+owed-no-more =
+    ✅ No report is left to submit
+
+    { $lines }
 owed-line =
     { $title }
     { $school }

@@ -32,6 +32,10 @@ owed =
     📋 { $count } báo cáo cần nộp
 
     { $lines }
+owed-no-more =
+    ✅ Không còn báo cáo nào phải nộp
+
+    { $lines }
 owed-line =
     { $title }
     { $school }

@@ -67,7 +67,11 @@ class Crowd:
 @contextmanager
 def running(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run ``python -m arguments`` with nothing in its environment but ``settings``."""
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "BOT_"}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("BOT_", "PYTHONDONTWRITEBYTECODE"))
+    }
     with Path(os.environ.get("BENCH_LOG", os.devnull)).open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
@@ -105,6 +109,7 @@ def our_bot(
         "BOT_TELEGRAM_RATE": "100000",
     }
     with running("bot", "run", **settings) as process:
+        process.address = f"{address}/healthz"  # type: ignore[attr-defined]
         if wait:
             wait_for(f"{address}/healthz")
         yield process

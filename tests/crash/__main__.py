@@ -61,7 +61,8 @@ async def _live(settings: Settings) -> None:
 
     bot = Bot(settings, clock=clock)
     await bot.open()
-    await asyncio.Event().wait()
+    await asyncio.to_thread(sys.stdin.buffer.read)  # until whoever started this is gone
+    os._exit(0)
 
 
 if __name__ == "__main__":

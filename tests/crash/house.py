@@ -68,10 +68,10 @@ class House:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._process.terminate()
-        await self._process.wait()
+        self._process.kill()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
+        await self._process.wait()
         await self._reader
         await self.database.close()
         await self.api.stop()
@@ -128,6 +128,7 @@ class House:
                 "tests.crash",
                 cwd=ROOT,
                 env=os.environ | self._settings | self._crash,
+                stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )

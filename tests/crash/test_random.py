@@ -9,6 +9,7 @@ import pytest
 
 from storage.tables import inbox, submissions
 from tests.crash.house import House, Phone
+from tests.talks.everywhere import not_arrived
 from tests.talks.teacher import RIGHT, WRONG, answer_all, begin, number_in
 
 KILLS = 200
@@ -60,7 +61,7 @@ async def test_two_hundred_kills_change_nothing_of_a_report(tmp_path: Path):
         told = await house.told()
         assert await house.answers() == expected
         assert phone.document == document
-        assert phone.read == told, "each prompt arrives, in order"
+        assert not_arrived(told, phone.read) == [], "each prompt arrives, in order"
         assert len(await house.rows(inbox)) == phone.said, "each thing said is kept once"
         assert len(await house.rows(submissions)) == 1
         print(

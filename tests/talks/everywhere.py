@@ -110,6 +110,12 @@ class Everywhere(Talk):
                 await asyncio.sleep(0.005)
 
 
+def not_arrived(told: Sequence[str], seen: Sequence[str]) -> list[tuple[str, str]]:
+    """What the bot has said, beside what was seen in its place; long choices may follow."""
+    pairs = itertools.zip_longest(told, seen, fillvalue="(nothing)")
+    return [(text, shown) for text, shown in pairs if not shown.startswith(text)]
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.talks.answers import answers
 from tests.talks.conftest import invitation
-from tests.talks.everywhere import Everywhere, OnPaper, OnTelegram, disorder
+from tests.talks.everywhere import Everywhere, OnPaper, OnTelegram, disorder, not_arrived
 from tests.talks.newcomer import fill
 from tests.talks.teacher import album, begin, report
 
@@ -53,7 +53,7 @@ async def test_a_fault_loses_no_answer_and_no_prompt(tmp_path: Path):
             assert (kept, told) == expected, name
             repeated = len(seen) - len(told)
             assert repeated == (2 if name in PERHAPS_SENT else 0), name
-            assert [text for text, _ in groupby(seen)] == told, name
+            assert not_arrived(told, [text for text, _ in groupby(seen)]) == [], name
 
 
 async def _talk_with(
@@ -138,7 +138,7 @@ async def test_the_document_is_the_same_after_a_bad_day(tmp_path: Path):
         await report(Unlucky(lan), await invitation(place))
         assert await lan.document() == expected
         told, seen = await place.told("telegram"), await lan.shown()
-        assert [text for text, _ in groupby(seen)] == told
+        assert not_arrived(told, [text for text, _ in groupby(seen)]) == []
 
 
 async def test_an_update_that_comes_again_and_again_is_answered_once(

@@ -162,10 +162,9 @@ async def test_a_double_tap_answers_once(talk: Talk, lan: Person):
 async def test_a_double_tap_that_creates_something_creates_it_once(talk: Talk, lan: Person):
     await up_to(lan, lan.last.text, "I.3 Hoạt động chính: đã có")
     question = lan.last
-    print(question)
     rows = sum(ref.endswith("/hd_ten") for ref in await kept(talk))
     await asyncio.gather(lan.press("Thêm", question), lan.press("Thêm", question))
-    print(await lan.say("Ngày hội đọc sách"))
+    await lan.say("Ngày hội đọc sách")
     assert sum(ref.endswith("/hd_ten") for ref in await kept(talk)) == rows + 1
 
 
@@ -192,6 +191,14 @@ async def test_an_interruption_keeps_the_place(talk: Talk, lan: Person, interrup
     assert await kept(talk) == before
     assert PUPILS in await lan.say("18")
     assert await kept(talk) == before | {"so_lop": "18"}
+
+
+async def test_a_number_after_a_review_answers_the_open_question(talk: Talk, lan: Person):
+    review = await lan.say("xem lại")
+    assert CLASSES in lan.last.text, "the question is put again after it"
+    assert "Xem lại báo cáo" in review
+    await lan.say("2")  # not the second button of the review
+    assert (await kept(talk))["so_lop"] == "2"
 
 
 async def test_a_restart_keeps_the_place(talk: Talk, lan: Person):
