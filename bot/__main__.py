@@ -1,6 +1,7 @@
 """The command line. ``python -m bot --help`` says what there is."""
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -210,6 +211,7 @@ async def _until_stopped(settings: Settings, *, demo: bool, console: bool) -> No
 
     bot = Bot(settings, extra=[make_console] if console else [], demo=demo)
     await bot.open()
+    gc.freeze()  # what is here by now stays: the collector need not look at it again
     for channel in terminal:
         loop.create_task(channel.ended.wait()).add_done_callback(lambda _task: stop.set())
     if demo:

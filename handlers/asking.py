@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
 from bot.campaign import Draft, is_photo_repeat, photo_ref, plain
 from bot.chat import Choice, File
+from bot.forms.definition import Question
 from bot.forms.filling import Step
 from handlers import show
 from handlers.talk import Talk, token_of
@@ -191,19 +193,19 @@ def _ways(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
 
 def step_before(draft: Draft, step: Step) -> Step | None:
     """Return the question before this one that somebody has dealt with in this report."""
-    before = None
-    for other in draft.filling.steps():
-        if other.ref == step.ref:
-            break
-        if other.status in ("answered", "skipped") and _can_go_back_to(draft, other):
-            before = other
-    return before
+    before = takewhile(lambda asked: asked[0] != step.ref, draft.filling.asked())
+    for ref, question in reversed(list(before)):
+        if _can_go_back_to(draft, ref, question):
+            other = draft.filling.step(ref)
+            if other.status in ("answered", "skipped") and not other.readonly:
+                return other
+    return None
 
 
-def _can_go_back_to(draft: Draft, step: Step) -> bool:
-    if step.question is None or step.question.type == "note" or step.readonly:
+def _can_go_back_to(draft: Draft, ref: str, question: Question | None) -> bool:
+    if question is None or question.type == "note":
         return False
-    return "bot::profile" not in step.question.columns or step.ref in draft.who
+    return "bot::profile" not in question.columns or ref in draft.who
 
 
 def _ask_for_row(talk: Talk, draft: Draft, step: Step) -> None:

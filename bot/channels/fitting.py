@@ -58,7 +58,7 @@ def link_files(message: Message, link: Callable[[File], str]) -> Message:
 
 def units(text: str) -> int:
     """Length in UTF-16 units, in which the platforms count."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -26,8 +26,8 @@ from tests.botapi.person import Person
 from tests.botapi.server import TOKEN, BotApi
 from tests.talks.answers import answers
 from tests.talks.conftest import FORM, SCHOOL
-from tests.talks.everywhere import disorder
 from tests.talks.paper import START
+from tests.talks.voices import disorder
 
 ANSWER_SECONDS = 90.0
 ROOT = Path(__file__).parent.parent.parent

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.talks.conftest import invitation
-from tests.talks.everywhere import Everywhere, OnConsole, OnPaper, OnTelegram, OnWeb, Voice
+from tests.talks.everywhere import Everywhere
 from tests.talks.teacher import report
+from tests.talks.voices import OnConsole, OnPaper, OnTelegram, OnWeb, Voice
 
 CHANNELS: dict[str, tuple[type[Voice], str]] = {
     "telegram-polling": (OnTelegram, "polling"),

@@ -11,9 +11,10 @@ import pytest
 
 from tests.talks.answers import answers
 from tests.talks.conftest import invitation
-from tests.talks.everywhere import Everywhere, OnPaper, OnTelegram, disorder, not_arrived
+from tests.talks.everywhere import Everywhere, not_arrived
 from tests.talks.newcomer import fill
 from tests.talks.teacher import album, begin, report
+from tests.talks.voices import OnPaper, OnTelegram, disorder
 
 FAULTS: dict[str, dict[str, Any]] = {
     "busy": {"status": 429, "retry_after": 1},
@@ -199,6 +200,16 @@ async def test_parts_of_an_album_that_come_late_join_it_in_their_order(
     kept = await answers(place.bot.database, place.bot.deeds)
     photos = {ref: value for ref, value in kept.items() if ref.endswith("anh_tb_tep")}
     assert photos == {f"anh_tb[{n}]/anh_tb_tep": f"photo {n}" for n in range(1, 7)}
-    said = "\n".join((await lan.shown())[:])
+    said = "\n".join(await lan.shown())
     assert "tất cả 6 ảnh" in said
     assert prompt.splitlines()[-1] in said
+
+
+async def test_a_photo_is_waited_for_while_telegram_gives_out_no_files(
+    place: Everywhere, lan: OnTelegram
+):
+    await begin(lan, await invitation(place))
+    place.api.fail("getFile", times=4, status=502, body="<html>502 Bad Gateway</html>")
+    assert "✓ Đã nhận 3 ảnh" in await lan.send_photos(album()[:3])
+    kept = await answers(place.bot.database, place.bot.deeds)
+    assert sum(ref.endswith("anh_tb_tep") for ref in kept) == 3

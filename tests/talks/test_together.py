@@ -12,10 +12,11 @@ from bot.app import Bot
 from storage import tables
 from tests.talks.answers import answers
 from tests.talks.conftest import SCHOOL, invitation, join
-from tests.talks.everywhere import Everywhere, OnTelegram, OnWeb
+from tests.talks.everywhere import Everywhere
 from tests.talks.newcomer import fill
 from tests.talks.paper import Person, Talk
 from tests.talks.teacher import album, begin, number_in
+from tests.talks.voices import OnTelegram, OnWeb
 
 CLASSES = "bao nhiêu lớp"  # a question with a number
 PUPILS = "Trường có bao nhiêu học sinh"
