@@ -21,6 +21,10 @@ from storage.store import Store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DEMO_OFFICE = "Phòng GD&ĐT Thủ Thừa (mẫu)"
+_DEMO_DISPATCH = (
+    "Công văn của Phòng Giáo dục và Đào tạo huyện Thủ Thừa về việc triển khai Kế hoạch số"
+    " 5758/KH-UBND ngày {day:%d/%m/%Y} của Ủy ban nhân dân huyện Thủ Thừa"
+)
 _CONSOLE_SCHOOL = "Trường TH và THCS Tân Thành"
 DEMO_FORM = TEMPLATES / "tuan-le-hoc-tap-suot-doi" / "form.xlsx"
 
@@ -149,6 +153,7 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
         "ngay_khai_mac": monday.isoformat(),
         "ngay_so_ket": (monday + timedelta(days=6)).isoformat(),
         "han_nop": (due - timedelta(days=1)).isoformat(),
+        "cong_van": _DEMO_DISPATCH.format(day=monday),
     }
     await database.write(_add_demo_schools(now))
     dispatch = TEMPLATES / "demo" / "cong-van.txt"

@@ -180,6 +180,7 @@ def _before_consent(talk: Talk, text: str) -> None:
     elif said in ("toi dong y", "ok", "co", "vang"):
         start.agree(talk)
     else:
+        start.greet(talk)
         start.ask_consent(talk)
 
 

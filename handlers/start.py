@@ -76,6 +76,13 @@ def not_my_school(talk: Talk) -> None:
     talk.say("not-my-school")
 
 
+def greet(talk: Talk) -> None:
+    """Say for which school this talk is, to somebody who has not been told in it yet."""
+    units = talk.turn.store.people.units_of(talk.turn.person.id)
+    if units:
+        talk.lead.append(talk.text("hello", school=units[0][0].name))
+
+
 def ask_consent(talk: Talk) -> None:
     """Say what is kept, why, who sees it and how to delete it (Luật 91/2025/QH15, Điều 9)."""
     talk.say(

@@ -9,6 +9,7 @@ join-school =
     Hello! I am the report assistant of { $office }.
     This invitation belongs to { $school }. Is that your school?
 not-my-school = All right, the code is still unused. Please send the code of your own school, for example: 7K3M-9QXD.
+hello = Hello! I am the report assistant, here to prepare the report of { $school } with you.
 consent = I keep: your chat account, the answers and photos you send – only to write the report; your school and the office that receives it can see them; until { $days } days after your last message; deleted whenever you type "xóa". Do you agree?
 consent-more =
     In more detail:

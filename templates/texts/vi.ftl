@@ -9,6 +9,7 @@ join-school =
     Chào thầy/cô! Tôi là Trợ lý báo cáo của { $office }.
     Mã mời này thuộc { $school }. Đúng trường của thầy/cô chứ?
 not-my-school = Vâng, mã này chưa dùng đến. Thầy/cô gửi giúp đúng mã của trường mình, ví dụ: 7K3M-9QXD.
+hello = Chào thầy/cô! Tôi là Trợ lý báo cáo, ở đây để cùng thầy/cô làm báo cáo của { $school }.
 consent = Tôi lưu: tài khoản chat, câu trả lời và ảnh thầy/cô gửi – chỉ để lập báo cáo; trường và cơ quan nhận báo cáo xem được; giữ đến { $days } ngày sau tin nhắn cuối; xóa bất cứ lúc nào bằng "xóa". Thầy/cô đồng ý chứ?
 consent-more =
     Nói rõ hơn:
