@@ -6,13 +6,14 @@ Nothing here runs on the event loop, so no document and no photo ever delays som
 import asyncio
 import os
 import random
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -60,15 +61,23 @@ class Workshop:
         if self._pool is None:
             # Not forked: a copy of a process with threads and open databases is a trap.
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=get_context("spawn"), initializer=_give_way
+                self._workers, mp_context=get_context("spawn"), initializer=_settle_in
             )
         return self._pool
 
 
-def _give_way() -> None:
-    """Let the talk go first: a worker takes what the event loop leaves of the processors."""
+def _settle_in() -> None:
+    """Let the talk go first, and end with the bot, also when it is killed and cannot say so."""
     if hasattr(os, "nice"):  # not on Windows
         os.nice(10)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 # what runs in a worker: imports are inside, so that a photo worker never loads Word

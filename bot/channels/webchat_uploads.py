@@ -11,9 +11,8 @@ from pathlib import Path
 
 from bot.errors import Rejected
 
-KEPT = timedelta(
-    days=2
-)  # a photo is made safe and put away within minutes; the page shows it so long
+KEPT = timedelta(hours=2)
+"""A photo is made safe and put away within minutes; so long the page still shows it as sent."""
 
 
 class UploadRefused(Exception):
