@@ -12,18 +12,16 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import orjson
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 Result = TypeVar("Result")
 Work = Callable[[Store], Result]
@@ -63,12 +61,6 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 def sqlite_writer(url: URL) -> Engine:
     """Return the engine of the one writing connection of a SQLite file."""
-    engine = _sqlite(url)
-    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
-
-
-def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=_sqlite_file(url)),
         hide_parameters=True,  # errors are logged, and no log holds what people say
@@ -76,6 +68,7 @@ def _sqlite(url: URL) -> Engine:
         json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _on_sqlite_connect)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
@@ -170,9 +163,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine: AsyncEngine | None = None  # PostgreSQL
-        self._writer: _Writer | None = None  # SQLite
-        self._reader: Engine | None = None
+        self._engine: AsyncEngine | None = None
+        self._writer: _Writer | None = None  # SQLite's; its readers go beside it by the engine
 
     async def open(self) -> None:
         """Connect. Expects the tables to be there (storage.migrations)."""
@@ -180,19 +172,15 @@ class Database:
             _sqlite_file(self.url)
             self._writer = _Writer(self.url, asyncio.get_running_loop())
             self._writer.start()
-            self._reader = _sqlite(self.url)
-            return
-        # SQLite's users are spared what this import takes.
-        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
-
         self._engine = create_async_engine(
             self.url,
             hide_parameters=True,
             json_serializer=_to_json,
             json_deserializer=orjson.loads,
-            pool_size=20,
-            pool_pre_ping=True,
+            **({} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}),
         )
+        if self.is_sqlite:
+            event.listen(self._engine.sync_engine, "connect", _on_sqlite_connect)
 
     async def close(self) -> None:
         """Finish what is being written, then let go."""
@@ -200,9 +188,6 @@ class Database:
             self._writer.stop()
             await asyncio.to_thread(self._writer.join)
             self._writer = None
-        if self._reader:
-            self._reader.dispose()
-            self._reader = None
         if self._engine:
             await self._engine.dispose()
             self._engine = None
@@ -226,8 +211,6 @@ class Database:
 
     async def read(self, work: Work[Result]) -> Result:
         """Run ``work``, which changes nothing, beside the writer."""
-        if self._reader:
-            return await asyncio.to_thread(_look, self._reader, work)
         assert self._engine, "not open"
         async with self._engine.connect() as connection:
             return await connection.run_sync(lambda sync: work(Store(sync)))
@@ -236,11 +219,6 @@ class Database:
         assert self._engine, "not open"
         async with self._engine.begin() as connection:
             return await connection.run_sync(lambda sync: work(Store(sync)))
-
-
-def _look(reader: Engine, work: Work[Result]) -> Result:
-    with reader.connect() as connection:
-        return work(Store(connection))
 
 
 def _worth_a_retry(error: DBAPIError) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import sqlite_writer
 
@@ -28,8 +29,6 @@ def upgrade(url: str) -> None:
 
 
 async def _on_postgresql(url: URL) -> None:
-    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - see storage.database
-
     engine = create_async_engine(url)
     async with engine.connect() as connection:
         await connection.run_sync(_run)
