@@ -37,6 +37,9 @@ export class Photos {
       mime: file.type || "application/octet-stream",
       blob: file,
     }));
+    // Kept before they are shown: what a person sees survives a reload, and a camera app that
+    // pushes this page out of memory.
+    await Promise.all(photos.map((photo) => this.store.put(this.#bare(photo))));
     for (const photo of photos) this.#take(photo);
     for (const photo of photos) await this.#prepare(photo);
   }
@@ -80,7 +83,6 @@ export class Photos {
   }
 
   async #prepare(photo) {
-    await this.store.put(this.#bare(photo)); // before anything else: the camera may push us out of memory
     photo.blob = await smaller(photo);
     if (photo.blob.type && photo.blob.type !== photo.mime) {
       photo.mime = photo.blob.type;
