@@ -1,6 +1,6 @@
 """Forms and campaigns: what is asked, of whom, until when."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,15 @@ class Campaign:
     due_at: datetime
     opened_at: datetime
     closed_at: datetime | None
+    dispatch: dict[str, Any] = field(default_factory=dict)  # number, date, name
+    late_until: datetime | None = None
+    mailbox: str = ""
+    ladder: list[str] = field(default_factory=list)
+    sign_off: bool = False
+    reviewer_id: int | None = None
+    parent_id: int | None = None
+    previous_id: int | None = None
+    frozen: dict[str, Any] | None = None
 
 
 CAMPAIGN = (
@@ -38,6 +47,15 @@ CAMPAIGN = (
     campaigns.c.due_at,
     campaigns.c.opened_at,
     campaigns.c.closed_at,
+    campaigns.c.dispatch,
+    campaigns.c.late_until,
+    campaigns.c.mailbox,
+    campaigns.c.ladder,
+    campaigns.c.sign_off,
+    campaigns.c.reviewer_id,
+    campaigns.c.parent_id,
+    campaigns.c.previous_id,
+    campaigns.c.frozen,
 )
 
 
@@ -53,6 +71,14 @@ class NewCampaign:
     facts: dict[str, Any]
     note: str = ""
     dispatch_key: str = ""
+    dispatch: dict[str, Any] = field(default_factory=dict)
+    late_until: datetime | None = None
+    mailbox: str = ""
+    ladder: list[str] = field(default_factory=list)
+    sign_off: bool = False
+    reviewer_id: int | None = None
+    parent_id: int | None = None
+    previous_id: int | None = None
 
 
 class Campaigns:
@@ -84,17 +110,7 @@ class Campaigns:
 
     def open(self, new: NewCampaign, unit_ids: list[int], now: datetime) -> int:
         """Open a campaign: each of the units now owes one report. Returns its id."""
-        row = insert(campaigns).values(
-            office_id=new.office_id,
-            form_id=new.form_id,
-            title=new.title,
-            facts=new.facts,
-            note=new.note,
-            dispatch_key=new.dispatch_key,
-            due_text=new.due_text,
-            due_at=new.due_at,
-            opened_at=now,
-        )
+        row = insert(campaigns).values(**asdict(new), opened_at=now)
         key = self._connection.execute(row).inserted_primary_key
         assert key is not None
         campaign_id = int(key[0])

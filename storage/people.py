@@ -1,12 +1,21 @@
 """Units, people, and what binds them: addresses, memberships, invitations, consent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
-from storage.tables import addresses, consents, invitations, memberships, persons, units
+from storage.tables import (
+    addresses,
+    consents,
+    invitations,
+    memberships,
+    persons,
+    photos,
+    submissions,
+    units,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,11 @@ class Unit:
     kind: str  # office | school
     level: str
     name: str
-    profile: dict[str, Any]
+    profile: dict[str, Any]  # what the school has said of itself: bot::profile key -> value
+    cluster: str = ""
+    code: str = ""  # the ministry's
+    contact: dict[str, Any] = field(default_factory=dict)  # head, phone, email: from the roster
+    valid_to: datetime | None = None  # merged or closed since
 
 
 @dataclass(slots=True)
@@ -46,7 +59,18 @@ class Invitation:
     used_by: int | None
 
 
-_UNIT = (units.c.id, units.c.parent_id, units.c.kind, units.c.level, units.c.name, units.c.profile)
+UNIT: tuple[Column[Any], ...] = (
+    units.c.id,
+    units.c.parent_id,
+    units.c.kind,
+    units.c.level,
+    units.c.name,
+    units.c.profile,
+    units.c.cluster,
+    units.c.code,
+    units.c.contact,
+    units.c.valid_to,
+)
 _PERSON = (
     persons.c.id,
     persons.c.name,
@@ -100,22 +124,22 @@ class People:
 
     def unit(self, unit_id: int) -> Unit:
         """Return the unit ``unit_id``, which must exist."""
-        return Unit(*self._connection.execute(select(*_UNIT).where(units.c.id == unit_id)).one())
+        return Unit(*self._connection.execute(select(*UNIT).where(units.c.id == unit_id)).one())
 
     def unit_named(self, name: str, kind: str) -> Unit | None:
         """Return the unit with exactly this name."""
-        query = select(*_UNIT).where(units.c.name == name, units.c.kind == kind)
+        query = select(*UNIT).where(units.c.name == name, units.c.kind == kind)
         row = self._connection.execute(query.order_by(units.c.id)).first()
         return Unit(*row) if row else None
 
     def units_under(self, parent_id: int) -> list[Unit]:
         """Return what stands directly under an office, in the order it was made."""
-        query = select(*_UNIT).where(units.c.parent_id == parent_id).order_by(units.c.id)
+        query = select(*UNIT).where(units.c.parent_id == parent_id).order_by(units.c.id)
         return [Unit(*row) for row in self._connection.execute(query)]
 
     def offices(self) -> list[Unit]:
         """Return all offices, oldest first."""
-        query = select(*_UNIT).where(units.c.kind == "office").order_by(units.c.id)
+        query = select(*UNIT).where(units.c.kind == "office").order_by(units.c.id)
         return [Unit(*row) for row in self._connection.execute(query)]
 
     def save_profile(self, unit_id: int, profile: dict[str, Any]) -> None:
@@ -170,7 +194,13 @@ class People:
             self.delete_person(before)
 
     def delete_person(self, person_id: int) -> None:
-        """Forget a person: account links, memberships, where the talk was."""
+        """Forget a person: account links, memberships, where the talk was.
+
+        What they did for their school stays the school's, without their name.
+        """
+        for column in (photos.c.sent_by, submissions.c.by, invitations.c.used_by):
+            mine = update(column.table).where(column == person_id).values({column: None})
+            self._connection.execute(mine)
         self._connection.execute(delete(persons).where(persons.c.id == person_id))
 
     def last_seen_before(self, moment: datetime) -> list[int]:
@@ -212,7 +242,7 @@ class People:
     def units_of(self, person_id: int) -> list[tuple[Unit, str]]:
         """Return the units a person acts for now, each with the role."""
         query = (
-            select(*_UNIT, memberships.c.role)
+            select(*UNIT, memberships.c.role)
             .join(memberships, memberships.c.unit_id == units.c.id)
             .where(memberships.c.person_id == person_id, memberships.c.until.is_(None))
             .order_by(memberships.c.id)

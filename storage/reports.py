@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from storage.campaigns import CAMPAIGN, Campaign
-from storage.people import Unit
+from storage.people import UNIT, Unit
 from storage.tables import campaigns, documents, photos, reports, submissions, units
 
 
@@ -20,6 +20,28 @@ class Report:
     state: dict[str, Any]
     campaign: Campaign
     unit: Unit
+    own_due_at: datetime | None = None  # an extension
+    own_due_text: str = ""
+    prepared_at: datetime | None = None  # the reporter is done, the head has not approved yet
+    prepared_by: int | None = None
+    accepted_at: datetime | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def due_at(self) -> datetime:
+        """The first instant at which this school is too late."""
+        return self.own_due_at or self.campaign.due_at
+
+    @property
+    def due_text(self) -> str:
+        """The deadline in the words in which it was set."""
+        return self.own_due_text or self.campaign.due_text
+
+    @property
+    def late_until(self) -> datetime | None:
+        """From when on nothing is taken; None: as long as the campaign is open."""
+        late = self.campaign.late_until
+        return max(late, self.due_at) if late else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +81,19 @@ class StoredDocument:
     sha256: str | None
 
 
-_UNIT = (units.c.id, units.c.parent_id, units.c.kind, units.c.level, units.c.name, units.c.profile)
+_OWN = (
+    reports.c.id,
+    reports.c.status,
+    reports.c.state,
+    reports.c.due_at,
+    reports.c.due_text,
+    reports.c.prepared_at,
+    reports.c.prepared_by,
+    reports.c.accepted_at,
+    reports.c.changed_at,
+)
 _REPORT = (
-    select(reports.c.id, reports.c.status, reports.c.state, *CAMPAIGN, *_UNIT)
+    select(*_OWN, *CAMPAIGN, *UNIT)
     .join(campaigns, campaigns.c.id == reports.c.campaign_id)
     .join(units, units.c.id == reports.c.unit_id)
 )
@@ -87,9 +119,9 @@ _SUBMISSION = (
 
 
 def _report(row: Any) -> Report:
-    split = 3 + len(CAMPAIGN)
-    report_id, status, state = row[:3]
-    return Report(report_id, status, state, Campaign(*row[3:split]), Unit(*row[split:]))
+    own, split = len(_OWN), len(_OWN) + len(CAMPAIGN)
+    report_id, status, state, *rest = row[:own]
+    return Report(report_id, status, state, Campaign(*row[own:split]), Unit(*row[split:]), *rest)
 
 
 class Reports:

@@ -75,9 +75,37 @@ units = Table(
     Column("kind", String(10), nullable=False),  # office | school
     Column("level", String(20), nullable=False, default=""),  # MN, MG, TH, THCS, TH&THCS …
     Column("name", String(200), nullable=False),
+    Column("cluster", String(100), nullable=False, default=""),  # cụm, as the office groups schools
+    Column("code", String(50), nullable=False, default=""),  # the ministry's code of the school
     Column("profile", JSON, nullable=False, default=dict),  # bot::profile key -> canonical value
+    Column("contact", JSON, nullable=False, default=dict),  # head, phone, email: from the roster
     Column("valid_from", Moment),
-    Column("valid_to", Moment),
+    Column("valid_to", Moment),  # merged or closed: owes nothing that is asked for later
+)
+
+# What a unit was before a change of its name or superior: a report of then keeps them.
+unit_history = Table(
+    "unit_history",
+    metadata,
+    _id(),
+    _to("units.id", "unit_id"),
+    Column("name", String(200), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("parent_id", Id),
+    Column("valid_to", Moment, nullable=False),  # the first instant at which it was no longer so
+)
+
+roster_imports = Table(
+    "roster_imports",
+    metadata,
+    _id(),
+    _to("units.id", "office_id"),
+    Column("file_name", String(200), nullable=False),
+    Column("changes", JSON, nullable=False),  # what undo needs: each change with before and after
+    Column("by", Id),
+    Column("at", Moment, nullable=False),
+    Column("applied_at", Moment),  # empty: a dry run that waits for a yes
+    Column("undone_at", Moment),
 )
 
 persons = Table(
@@ -90,6 +118,7 @@ persons = Table(
     Column("consent_version", Integer),
     Column("consent_at", Moment),
     Column("seen_at", Moment, nullable=False),
+    Column("snoozed_until", Moment),  # no reminder before then: the person has asked for it
 )
 
 addresses = Table(
@@ -164,6 +193,15 @@ campaigns = Table(
     Column("due_at", Moment, nullable=False),  # the first instant that is too late
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("dispatch", JSON, nullable=False, default=dict),  # number, date, name: of the dispatch
+    Column("late_until", Moment),  # nothing is taken from then on; empty: until it is closed
+    Column("mailbox", String(200), nullable=False, default=""),  # gets each soft copy by e-mail
+    Column("ladder", JSON, nullable=False, default=list),  # reminder steps; bot.reminders
+    Column("sign_off", Boolean, nullable=False, default=False),  # the head approves, then submitted
+    Column("reviewer_id", Id),  # who accepts; empty: any officer of the office
+    Column("parent_id", Id),  # of the office above: totals roll up to it
+    Column("previous_id", Id),  # the same request a period ago
+    Column("frozen", JSON),  # report id -> submission id, as the totals stood at the deadline
 )
 
 reports = Table(
@@ -175,7 +213,122 @@ reports = Table(
     Column("status", String(10), nullable=False, default="expected"),  # storage.reports.Report
     Column("state", JSON, nullable=False, default=dict),  # Filling.state(), and who answered
     Column("changed_at", Moment),
+    Column("due_at", Moment),  # an extension for this school; empty: the campaign's
+    Column("due_text", String(200), nullable=False, default=""),  # in the words that granted it
+    Column("prepared_at", Moment),  # the reporter is done; the head has not approved yet
+    Column("prepared_by", Id),
+    Column("accepted_at", Moment),
     UniqueConstraint("campaign_id", "unit_id"),
+)
+
+# Single questions sent back, each with its reason.
+returns = Table(
+    "returns",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id"),
+    _to("submissions.id", "submission_id"),
+    Column("reasons", JSON, nullable=False),  # ref of the question -> why
+    Column("by", Id),
+    Column("at", Moment, nullable=False),
+    Column("settled_at", Moment),  # the next version is in
+)
+
+extensions = Table(
+    "extensions",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id"),
+    Column("asked_by", Id),
+    Column("asked_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("due_text", String(200), nullable=False, default=""),  # until when, in the asker's words
+    Column("due_at", Moment, nullable=False),
+    Column("decided_by", Id),
+    Column("decided_at", Moment),
+    Column("granted", Boolean),
+)
+
+# One row for each step of the ladder that was reached, for each report: sent once, or passed over.
+reminders = Table(
+    "reminders",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id"),
+    Column("step", String(40), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("sent_at", Moment),  # empty: passed over (quiet, capped, overtaken by a later step)
+    UniqueConstraint("report_id", "step"),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    _to("units.id", "office_id"),
+    _to("campaigns.id", "campaign_id", nullable=True),
+    Column("audience", JSON, nullable=False),  # how it was chosen, for people to read
+    Column("text", Text, nullable=False),
+    Column("files", JSON, nullable=False, default=list),
+    Column("wants_receipt", Boolean, nullable=False, default=False),  # the "Đã nhận" button
+    Column("status", String(10), nullable=False),  # draft scheduled running paused cancelled done
+    Column("by", Id),
+    Column("made_at", Moment, nullable=False),
+    Column("start_at", Moment),
+    Column("finished_at", Moment),
+    Column("shown", JSON, nullable=False, default=dict),  # where its progress is shown
+)
+
+# The ledger: one row for each recipient of a broadcast.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _id(),
+    _to("broadcasts.id", "broadcast_id"),
+    Column("person_id", Id, nullable=False, index=True),  # outlives the person: the sums must hold
+    Column("unit_id", Id),
+    Column("channel", String(20), nullable=False, default=""),
+    Column("chat_id", String(100), nullable=False, default=""),
+    # queued | sent | acknowledged | failed | unknown | cancelled
+    Column("status", String(12), nullable=False),
+    Column("outbox_id", Id, index=True),
+    Column("sent_at", Moment),
+    Column("acknowledged_at", Moment),
+    Column("failure", String(300)),
+    UniqueConstraint("broadcast_id", "person_id"),
+)
+
+# Soft copies on their way to a mailbox.
+mails = Table(
+    "mails",
+    metadata,
+    _id(),
+    _to("submissions.id", "submission_id"),
+    Column("mailbox", String(200), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", Moment),
+    Column("given_up_at", Moment),
+    Column("failure", String(300)),
+    UniqueConstraint("submission_id", "mailbox"),
+)
+
+# Every deed, each row sealing the one before it. Triggers refuse change and deletion.
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Id),  # empty: the clock, or the command line
+    Column("deed", String(40), nullable=False),
+    Column("unit_id", Id, index=True),
+    Column("campaign_id", Id),
+    Column("report_id", Id, index=True),
+    Column(
+        "about", JSON, nullable=False, default=dict
+    ),  # ids, numbers, dates; no names, no answers
+    Column("before", String(64), nullable=False),  # seal of the row before
+    Column("seal", String(64), nullable=False),
 )
 
 photos = Table(
@@ -201,6 +354,7 @@ documents = Table(
     _id(),
     _to("reports.id", "report_id"),
     Column("state", JSON, nullable=False),  # Filling.state() as frozen for this document
+    Column("kind", String(10), nullable=False, default="report"),  # report | office
     Column("name", String(200), nullable=False),  # of the file, without its ending
     Column("made_at", Moment, nullable=False),
     Column("sha256", String(64)),  # of the DOCX, once it is made
@@ -251,6 +405,7 @@ outbox = Table(
     Column("at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),  # not before; moves on with each failed try
     Column("held", Boolean, nullable=False, default=False),  # may still be taken back
+    Column("lane", Integer, nullable=False, default=0),  # 0 reply, 1 notice, 2 broadcast
     Column("claimed_until", Moment),  # one process is sending it until then
     Column("tries", Integer, nullable=False, default=0),
     Column("sent_at", Moment),
