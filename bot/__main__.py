@@ -31,7 +31,8 @@ EPILOG = (
     "--office 'Phòng GD&ĐT Thủ Thừa' --due 'trước ngày 15/10/2023' · "
     "(2) python -m bot invite --school 'Trường TH và THCS Tân Thành' --level 'TH&THCS' "
     "--role reporter · "
-    "(3) python -m bot run. All three make the database when there is none."
+    "(3) python -m bot invite --office 'Phòng GD&ĐT Thủ Thừa' --role admin · "
+    "(4) python -m bot run. Each makes the database when there is none."
 )
 
 app = typer.Typer(
@@ -109,23 +110,48 @@ def open_campaign(
 @app.command()
 def invite(
     *,
-    school: Annotated[str, typer.Option(help="Name of the school; made when it is new.")],
+    school: Annotated[str, typer.Option(help="Name of the school; made when it is new.")] = "",
+    office: Annotated[str, typer.Option(help="Or the name of an office.")] = "",
     level: Annotated[str, typer.Option(help="MN, MG, TH, THCS, TH&THCS … of a new school.")] = "",
-    role: Annotated[str, typer.Option(help="reporter or head.")] = "reporter",
+    role: Annotated[
+        str, typer.Option(help="Of a school: reporter, head; of an office: officer, admin.")
+    ] = "",
 ) -> None:
-    """Invite somebody of a school: prints the code, the links and a QR code."""
-    if role not in ("reporter", "head"):
-        raise SetupError("--role: reporter or head")
+    """Invite somebody of a school or an office: prints the code, the links and a QR code."""
+    if bool(school) == bool(office):
+        raise SetupError("say either --school or --office")
+    roles = ("officer", "admin") if office else ("reporter", "head")
+    role = role or roles[0]
+    if role not in roles:
+        raise SetupError(f"--role: {' or '.join(roles)}")
     settings = _settings()
     _prepare(settings)
 
     async def work(database: Database, deeds: Deeds) -> operator.Invited:
+        now = operator.now()
+        if office:
+            return await operator.invite_officer(database, deeds, office=office, role=role, now=now)
         return await operator.invite(
-            database, deeds, school=school, level=level, role=role, now=operator.now()
+            database, deeds, school=school, level=level, role=role, now=now
         )
 
     invited = asyncio.run(_with_database(settings, work))
     _show_invitation(settings, invited)
+
+
+@app.command()
+def audit() -> None:
+    """Say whether every deed in the audit is as it was written down."""
+    settings = _settings()
+    _prepare(settings)
+
+    async def work(database: Database, _deeds: Deeds) -> int | None:
+        return await database.read(lambda store: store.audit.broken_at())
+
+    broken = asyncio.run(_with_database(settings, work))
+    if broken is not None:
+        raise SetupError(f"the audit was changed: row {broken} is not as it was written")
+    typer.echo("ok")
 
 
 @app.command()

@@ -30,7 +30,7 @@ from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
 from bot.web.links import Links
-from bot.web.pages import DemoSchool, Pages
+from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
 from bot.workshop import Workshop
 from handlers.commands import COMMANDS, routes
@@ -213,7 +213,7 @@ class Bot:
             file_path=self.paperwork.path,
             problems=self._problems,
             visitor=self._web.visitor,
-            demo=self._demo_schools if self._demo else None,
+            demo=self._demo_people if self._demo else None,
             clock=self.clock,
         )
 
@@ -226,16 +226,18 @@ class Bot:
             return [f"database: {type(error).__name__}"]
         return []
 
-    async def _demo_schools(self) -> tuple[str, Sequence[DemoSchool]]:
+    async def _demo_people(self) -> Demo:
         until = self.clock() + timedelta(days=365)
 
-        def look(store: Store) -> tuple[str, Sequence[DemoSchool]]:
+        def look(store: Store) -> Demo:
             office = store.people.offices()[0]
             (campaign, *_) = store.campaigns.open_ones(office.id)
-            return campaign.title, [
+            schools = [
                 DemoSchool(school.name, self.links.chat(f"demo-{school.id}", until))
                 for school in store.people.units_under(office.id)
             ]
+            officer = self.links.chat(f"demo-{office.id}", until)
+            return Demo(campaign.title, officer, schools)
 
         return await self.database.read(look)
 

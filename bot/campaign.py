@@ -107,6 +107,8 @@ class Numbers:
 
 def _number(form: Form, ref: str, counters: dict[str, dict[str, int]]) -> str:
     """Return the number of a step; ``counters`` holds what was counted in each container."""
+    if "[" not in ref:  # in no repeat
+        return str(_count(counters, "", ref))
     parts: list[str] = []
     container = ""
     for repeat, row in enclosing(ref):
@@ -181,10 +183,12 @@ class Deeds:
 
     def open_campaign(self, store: Store, new: NewCampaign, now: datetime) -> int:
         """Open a campaign for all schools under its office; returns its id."""
-        schools = [
-            unit.id for unit in store.people.units_under(new.office_id) if unit.kind == "school"
-        ]
-        return store.campaigns.open(new, schools, now)
+        schools = [unit.id for unit in schools_under(store, new.office_id, now)]
+        campaign_id = store.campaigns.open(new, schools, now)
+        about = {"units": len(schools)}
+        where = {"unit_id": new.office_id, "campaign_id": campaign_id}
+        store.audit.add("open-campaign", now, about=about, **where)
+        return campaign_id
 
     def add_school(
         self, store: Store, office_id: int, name: str, level: str, profile: Mapping[str, str]
@@ -242,10 +246,14 @@ class Deeds:
         """Keep the answers of a draft, if there are new ones."""
         if not draft.changed:
             return
-        draft.report.state = {"filling": draft.filling.state(), "who": draft.who}
+        kept = {"filling": draft.filling.state(), "who": draft.who}
+        draft.report.state = {**draft.report.state, **kept}
         if draft.report.status == "expected":
             draft.report.status = "drafting"
         store.reports.save(draft.report, now)
+        if draft.report.prepared_at is not None:  # the head approves what is, not what was
+            draft.report.prepared_at = None
+            store.reports.mark(draft.report.id, prepared_at=None, prepared_by=None)
         draft.changed = False
 
     def remember_profile(self, store: Store, draft: Draft, question: Question, value: str) -> None:
@@ -261,12 +269,27 @@ class Deeds:
         return store.reports.add_document(draft.report.id, draft.filling.state(), name, now)
 
     def submit(self, store: Store, draft: Draft, person: Person, now: datetime) -> Submission:
-        """Hand in a report: its next version, with a receipt."""
+        """Hand in a report: its next version, with a receipt.
+
+        What went back is settled by it; the soft copy is on its way to the campaign's mailbox.
+        """
+        report = draft.report
         document_id = self.freeze(store, draft, now)
         receipt = "BC-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
-        submission = store.reports.submit(draft.report.id, document_id, receipt, person.id, now)
-        draft.report.status = "submitted"
+        submission = store.reports.submit(report.id, document_id, receipt, person.id, now)
+        report.status = "submitted"
+        report.state.pop("returned", None)
+        store.reports.settle_return(report.id, now)
         draft.moved()
+        store.audit.add(
+            "submit",
+            now,
+            person_id=person.id,
+            unit_id=report.unit.id,
+            campaign_id=report.campaign.id,
+            report_id=report.id,
+            about={"version": submission.version, "receipt": receipt},
+        )
         return submission
 
     def document_name(self, draft: Draft) -> str:
@@ -275,6 +298,15 @@ class Deeds:
         short = str(settings.get("report::short") or draft.report.campaign.title)
         school = _BETWEEN_LEVELS.sub("&", draft.report.unit.name.removeprefix("Trường "))
         return file_name(f"Báo cáo {short} {school}")
+
+
+def schools_under(store: Store, office_id: int, now: datetime) -> list[Unit]:
+    """Return the schools that stand directly under an office and are not closed."""
+    return [
+        unit
+        for unit in store.people.units_under(office_id)
+        if unit.kind == "school" and (unit.valid_to is None or unit.valid_to > now)
+    ]
 
 
 def _from_profile(form: Form, unit: Unit) -> dict[str, str]:

@@ -13,7 +13,7 @@ The steps of a turn, by the numbers that the crash tests use:
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -23,7 +23,7 @@ import structlog
 from bot.chat import Address, Choice, File, Incoming, Message, read_incoming
 from bot.errors import TryLater
 from bot.intake import Received
-from bot.outgoing import HandOver, Parcel
+from bot.outgoing import NOTICE, HandOver, Parcel
 from bot.texts import Texts, texts
 from storage.database import Database
 from storage.people import Person
@@ -48,6 +48,7 @@ class Turn:
     now: datetime
     said: list[Message] = field(default_factory=list)
     later: tuple[Message, timedelta] | None = None
+    notices: list[tuple[Address, Message]] = field(default_factory=list)  # to other people
     forgotten: list[str] = field(default_factory=list)  # files to delete after the commit
     gone: bool = False  # the person has had themselves deleted
     took_back: bool = False  # what waited for the end of a burst has not been said
@@ -68,6 +69,12 @@ class Turn:
     ) -> None:
         """Add a message to the answer."""
         self.said.append(Message(text, choices, strong=strong, files=files, replaces=replaces))
+
+    def tell(self, person_ids: Collection[int], message: Message) -> list[int]:
+        """Say something to other people, each where they last wrote; returns who is told."""
+        reached = self.store.people.reach(set(person_ids) - {self.person.id})
+        self.notices += [(Address(*where), message) for where in reached.values()]
+        return list(reached)
 
     def say_after(self, pause: timedelta, message: Message) -> None:
         """Say this when nothing more has come for ``pause``; the next turn takes it back."""
@@ -220,20 +227,24 @@ def _begin_turn(
         person = store.people.add_person(channel, chat_id, incoming.sender_name, now)
     if not store.inbox.take(inbox_id, now):
         return None
-    took_back = store.outbox.take_back(channel, chat_id) > 0
+    took_back = person.held_back and store.outbox.take_back(channel, chat_id) > 0
     return Turn(incoming, received, person, store, now, took_back=took_back)
 
 
 def _end_turn(turn: Turn) -> list[Parcel]:
     """Keep where the talk is, and put what the bot says into the outbox."""
-    if not turn.gone:
-        turn.store.people.save_state(turn.person, turn.now)
     to = turn.incoming.sender
+    if not turn.gone:
+        turn.person.state["here"] = [to.channel, to.id]  # notices go where a person last wrote
+        turn.store.people.save_state(turn.person, turn.now)
     outbox = turn.store.outbox
     ids = outbox.add(to.channel, to.id, turn.said, turn.now)
     parcels = [
         Parcel(new, to, message, turn.now) for new, message in zip(ids, turn.said, strict=True)
     ]
+    for address, notice in turn.notices:
+        (new,) = outbox.add(address.channel, address.id, [notice], turn.now, lane=NOTICE)
+        parcels.append(Parcel(new, address, notice, turn.now, lane=NOTICE))
     if turn.later:
         message, pause = turn.later
         (new,) = outbox.add(to.channel, to.id, [message], turn.now, hold=pause)

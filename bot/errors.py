@@ -3,6 +3,7 @@
 * BotError
   * SetupError        the operator: the program does not start
     * FormError       ... a questionnaire, at a sheet and row
+  * NotAllowed        nobody here: this person may not do that
   * AnswerError       the person: asked again, with the reason
   * PhotoError        the person: what they sent is not a photo that can be used
   * SendError         time, or nobody
@@ -30,6 +31,10 @@ class FormError(SetupError):
         self.sheet = sheet
         self.row = row
         self.problem = problem
+
+
+class NotAllowed(BotError):
+    """This person may not do that, or not for this unit. The message is the name of the deed."""
 
 
 class AnswerError(BotError):

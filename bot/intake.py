@@ -1,22 +1,42 @@
 """What came with a message: fetched, made safe and small, put away; before its turn begins."""
 
+import asyncio
 import hashlib
 import hmac
+import io
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.chat import Attachment, Channel, Incoming
-from bot.errors import PhotoError, Rejected
+from bot.errors import FormError, PhotoError, Rejected
+from bot.forms.sheet import FormPackage, load_form
 from bot.workshop import Workshop, shrink
 from storage.files import Files
 from storage.reports import StoredPhoto
 
 _MAYBE_PHOTOS = ("photo", "file")
+_PAPERS = (".xlsx", ".xls", ".csv", ".tsv", ".xml", ".pdf", ".docx", ".doc", ".txt")
+_TABLES = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
+_FORMS = (".xlsx", ".xls", ".xml")
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_MOST_OF_A_WORKBOOK = 1_000_000  # bytes of its list of sheets
 
 ALIKE_BITS = 6
 """Of 64: a photo sent again through another channel differs in 0-4, another photo in 12 or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that is no photo: a workbook, a list of schools, a dispatch."""
+
+    key: str
+    name: str
+    content: bytes  # of a table; empty for what is only passed on
+    form: FormPackage | None = None  # a workbook that is a questionnaire
+    fault: str = ""  # a questionnaire that cannot be used: where, and what to mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,7 @@ class Received:
     photo: StoredPhoto | None = None
     warnings: tuple[str, ...] = ()  # what to point out: "small", "blurred", "dark"
     problem: str = ""  # key of the bot's texts, when there is no photo
+    paper: Paper | None = None
 
 
 class Intake:
@@ -65,6 +86,9 @@ class Intake:
                 if attachment.size > channel.abilities.download_bytes:
                     raise PhotoError("photo-too-big")
                 await channel.download(attachment, source)
+                if Path(attachment.name).suffix.lower() in _PAPERS:
+                    paper = await self._paper(source, attachment.name, name.hexdigest()[:32])
+                    return Received(problem="photo-not-an-image", paper=paper)
                 photo = await self._workshop.run(shrink, str(source), str(target))
             except PhotoError as error:
                 return Received(problem=error.reason)
@@ -82,6 +106,34 @@ class Intake:
             place=incoming.order * 100 + number,
         )
         return Received(stored, tuple(photo.warnings))
+
+    async def _paper(self, source: Path, name: str, stem: str) -> Paper:
+        suffix = Path(name).suffix.lower()
+        content = await asyncio.to_thread(source.read_bytes)
+        form, fault = None, ""
+        if suffix in _FORMS and is_form(content):
+            try:
+                form = await asyncio.to_thread(load_form, content, name)
+            except FormError as error:
+                fault = str(error)
+        key = f"papers/{stem}{suffix}"
+        await self._files.put(key, source)
+        kept = content if suffix in _TABLES and not (form or fault) else b""
+        return Paper(key, Path(name).name[:150], kept, form, fault)
+
+
+def is_form(content: bytes) -> bool:
+    """Say whether a file is a questionnaire: an XForm, or a workbook with a sheet ``survey``."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return True
+    if content.startswith(_OLD_EXCEL):
+        return b"survey" in content or "survey".encode("utf-16-le") in content
+    try:
+        workbook = zipfile.ZipFile(io.BytesIO(content))
+        with workbook, workbook.open("xl/workbook.xml") as part:
+            return b'name="survey"' in part.read(_MOST_OF_A_WORKBOOK)
+    except (zipfile.BadZipFile, KeyError):
+        return False
 
 
 def alike(one: int, other: int) -> bool:

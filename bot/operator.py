@@ -104,6 +104,21 @@ def _check_facts(form: Form, facts: Mapping[str, str]) -> None:
             raise SetupError(f"--fact {name}: the form has {', '.join(sorted(known)) or 'none'}")
 
 
+async def invite_officer(
+    database: Database, deeds: Deeds, *, office: str, role: str, now: datetime
+) -> Invited:
+    """Invite one more person of an office, made when it is new: the first admin comes so."""
+
+    def work(store: Store) -> str:
+        unit = store.people.unit_named(office, "office")
+        unit_id = unit.id if unit else store.people.add_unit(office, kind="office")
+        store.audit.add("invite", now, unit_id=unit_id, about={"role": role})
+        return deeds.invite(store, unit_id, role, now)
+
+    code = await database.write(work)
+    return Invited(office, show_code(code), f"{deeds.web_address}/moi/{code}", code)
+
+
 async def invite(
     database: Database, deeds: Deeds, *, school: str, level: str, role: str, now: datetime
 ) -> Invited:
@@ -174,6 +189,8 @@ def _add_demo_schools(now: datetime) -> Callable[[Store], None]:
 
     def work(store: Store) -> None:
         office_id = store.people.add_unit(DEMO_OFFICE, kind="office")
+        officer = store.people.add_person("web", f"demo-{office_id}", "Anh Minh", now)
+        store.people.join(officer.id, office_id, "admin", now)
         for school in schools:
             unit_id = store.people.add_unit(
                 school["name"], kind="school", level=school["level"], parent_id=office_id

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.chat import Address, Message
 
+REPLY, NOTICE, BROADCAST = 0, 1, 2  # lanes: what goes first when a channel is busy
+
 
 @dataclass(slots=True)
 class Parcel:
@@ -17,6 +19,7 @@ class Parcel:
     due_at: datetime
     held: bool = False
     tries: int = 0
+    lane: int = REPLY
 
 
 HandOver = Callable[[list[Parcel]], None]

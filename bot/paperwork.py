@@ -7,6 +7,7 @@ bytes. Where LibreOffice is not found there are no PDF and no pictures; the mess
 import asyncio
 import hashlib
 import tempfile
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,17 +30,31 @@ _PAGES = 10  # an album of the platforms
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+Maker = Callable[[str, Path], Awaitable[None]]
+"""Makes a file from what its key says behind ``made/<maker>/`` (without the ending), at a path."""
+
+
 class Paperwork:
-    """Makes documents when they are asked for, each once."""
+    """Makes documents when they are asked for, each once.
+
+    Files that are not a document (a table of totals, a calendar) have keys such as
+    ``made/totals/7-1696813200.xlsx``; ``makers`` says who makes them.
+    """
 
     def __init__(
-        self, database: Database, files: Files, workshop: Workshop, timezone: ZoneInfo
+        self,
+        database: Database,
+        files: Files,
+        workshop: Workshop,
+        timezone: ZoneInfo,
+        makers: Mapping[str, Maker] | None = None,
     ) -> None:
+        self._makers = makers or {}
         self._database = database
         self._files = files
         self._workshop = workshop
         self._timezone = timezone
-        self._locks: dict[int, asyncio.Lock] = {}
+        self._locks: dict[int | str, asyncio.Lock] = {}
 
     async def ready(self, message: Message) -> Message:
         """Make the files of ``message``; returns it with pages spelled out, or without them."""
@@ -73,6 +88,8 @@ class Paperwork:
 
     async def _ready(self, file: File) -> list[File]:
         folder, _, name = file.key.partition("/")
+        if folder == "made":
+            return await self._made(file, name)
         stem, _, ending = name.partition(".")
         if folder != "documents" or not stem.isdigit():
             return [file]
@@ -82,6 +99,20 @@ class Paperwork:
             if ending == "docx":
                 return [file]
             return await self._drawn(document_id, docx, file, ending)
+
+    async def _made(self, file: File, name: str) -> list[File]:
+        """Make a file that is not a document, unless it is there."""
+        maker, _, argument = name.partition("/")
+        async with self._locks.setdefault(file.key, asyncio.Lock()):
+            try:
+                await self._files.path(file.key)
+            except FileNotFoundError:
+                with tempfile.TemporaryDirectory(prefix="made-") as folder:
+                    target = Path(folder, "made")
+                    await self._makers[maker](argument.rpartition(".")[0], target)
+                    await self._files.put(file.key, target)
+        self._locks.pop(file.key, None)
+        return [file]
 
     async def _docx(self, document_id: int) -> Path:
         key = document_key(document_id, "docx")

@@ -157,6 +157,8 @@ def _picture(draft: Draft, step: Step) -> tuple[File, ...]:
 def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:
     assert step.question is not None
     lines = [show.place(talk, draft, step), step.label]
+    if reason := draft.report.state.get("returned", {}).get(step.ref):
+        lines.insert(1, talk.text("returned-because", reason=reason))
     if step.hint:
         lines.append(step.hint)
     if example := step.question.columns.get("bot::example"):

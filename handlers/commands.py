@@ -5,8 +5,23 @@ from collections.abc import Callable
 from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_code
 from bot.chat import File
 from bot.conversation import Route, Turn
+from bot.errors import NotAllowed
 from bot.forms.vietnamese_input import fold, read_edit
-from handlers import asking, fill_report, my_data, my_reports, offers, photos, review, start
+from handlers import (
+    asking,
+    fill_report,
+    my_data,
+    my_reports,
+    offers,
+    office,
+    office_campaign,
+    office_orders,
+    office_people,
+    photos,
+    review,
+    school,
+    start,
+)
 from handlers.talk import Talk
 
 
@@ -17,6 +32,14 @@ def help_(talk: Talk) -> None:
         asking.repeat_question(talk, talk.draft)
     else:
         my_reports.resume(talk)
+
+
+def _more_time(talk: Talk) -> None:
+    """Ask the office for more time for the report at hand."""
+    if talk.draft is None:
+        my_reports.show_owed(talk)
+    else:
+        school.ask_for_time(talk, str(talk.draft.report.id))
 
 
 def _with_draft(deed: Callable[[Talk, Draft], None]) -> Callable[[Talk], None]:
@@ -35,12 +58,17 @@ _GREETINGS = ("xin chao", "chao", "chao ban", "chao em", "alo", "hello", "hi")
 
 COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Talk], None]]] = {
     # name in Telegram's menu: (words without accents, what it does)
-    "baocao": (("bao cao", "danh sach", "menu", "bat dau", "start"), my_reports.show_owed),
+    "baocao": (
+        ("bao cao", "viec cua truong toi", "danh sach", "menu", "bat dau", "start"),
+        my_reports.show_owed,
+    ),
     "tieptuc": (("tiep tuc", "tiep", *_GREETINGS), my_reports.resume),
     "sua": (("sua",), review.ask_what_to_edit),
     "xemlai": (("xem lai",), _with_draft(review.summary)),
     "nop": (("nop", "nop bao cao", "gui bao cao"), _with_draft(review.submit)),
     "word": (("xem ban word", "xem word", "ban word", "word"), _with_draft(review.preview)),
+    "giahan": (("xin gia han", "xin them thoi gian", "gia han"), _more_time),
+    "lich": (("lich", "lich bao cao", "tai lich"), office_people.calendar),
     "trogiup": (("tro giup", "giup", "help", "huong dan"), help_),
     "kenhkhac": (("kenh khac", "doi may", "may khac"), start.other_channel),
     "dulieu": (("du lieu cua toi", "du lieu"), my_data.show),
@@ -78,7 +106,10 @@ def _plain(deed: Callable[[Talk], None]) -> Callable[[Talk, str], None]:
 
 def _dispatch(talk: Talk, campaign_id: str) -> None:
     """Send the dispatch behind a campaign."""
-    campaign = talk.turn.store.campaigns.campaign(int(campaign_id))
+    campaign = my_reports.campaign_of(talk, int(campaign_id))
+    if campaign is None or not campaign.dispatch_key:
+        talk.say("report-not-yours")
+        return
     ending = campaign.dispatch_key.rpartition(".")[2]
     file = File(campaign.dispatch_key, f"Cong-van.{ending}", "application/octet-stream")
     onward = my_reports.ways_into(talk, campaign.id)
@@ -93,6 +124,8 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "consentmore": _plain(start.consent_more),
     "open": lambda talk, report_id: my_reports.open_report(talk, int(report_id)),
     "dispatch": _dispatch,
+    "asktime": school.ask_for_time,
+    "notyet": school.ask_why_not,
     "continue": _plain(my_reports.resume),
     "later": _plain(my_reports.later),
     "review": _on_report(review.summary),
@@ -104,6 +137,7 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "deleteme": _plain(my_data.delete_me),
     "deleteall": _plain(my_data.delete_draft),
 }
+BUTTONS.update(office_orders.BUTTONS)
 _BEFORE_CONSENT = ("join", "notmine", "agree", "disagree", "consentmore", "deleteme")
 
 
@@ -113,7 +147,11 @@ def routes(deeds: Deeds) -> Route:
     def route(turn: Turn) -> None:
         talk = Talk(turn, deeds)
         _settle_burst(talk)
-        _answer(talk)
+        try:
+            _answer(talk)
+        except NotAllowed as error:
+            talk.lead.clear()
+            office.refused(talk, error)
         if not turn.gone:
             offers.remember(talk)
             talk.save()
@@ -159,6 +197,8 @@ def _press(talk: Talk, token: str) -> None:
     argument = rest[0] if rest else ""
     if name not in BUTTONS:
         talk.say("button-gone")
+    elif name in office_orders.BUTTONS and not office.is_officer(talk):
+        talk.say("not-for-you")
     elif name in _BEFORE_CONSENT or talk.turn.person.consent_version == CONSENT_VERSION:
         BUTTONS[name](talk, argument)
     else:
@@ -185,6 +225,11 @@ def _before_consent(talk: Talk, text: str) -> None:
 
 
 def _attachments(talk: Talk) -> None:
+    papers = [part.paper for part in talk.turn.received if part.paper]
+    if papers and office.is_officer(talk):
+        for paper in papers:
+            office_orders.take_paper(talk, paper)
+        return
     photographs = any(part.photo or part.problem for part in talk.turn.received)
     if not photographs:
         talk.lead.append(talk.text("attachment-unused"))
@@ -197,16 +242,27 @@ def _attachments(talk: Talk) -> None:
 
 
 def _words(talk: Talk, text: str) -> None:
-    """Decide what typed words are: a command, a correction, an order about photos, an answer."""
-    said = fold(text)
-    command = _BY_WORD.get(said)
-    draft = talk.draft
-    if command is not None:
+    """Decide what typed words are: an order, a command, what was asked for, an answer."""
+    command = _BY_WORD.get(fold(text))
+    if office_orders.obey(talk, text):
+        talk.state.pop("choosing", None)
+    elif command is not None:
         talk.state.pop("choosing", None)
         command(talk)
-    elif draft is None:
+    elif (want := talk.state.pop("want", None)) is not None:
+        office_orders.WANTED[want["what"]](talk, want, text)
+    elif talk.state.get("opening", {}).get("asked"):
+        office_campaign.answer_opening(talk, text)
+    elif talk.draft is None:
         _without_draft(talk, text)
-    elif (wanted := read_edit(text)) is not None or (
+    else:
+        _about_report(talk, talk.draft, text)
+
+
+def _about_report(talk: Talk, draft: Draft, text: str) -> None:
+    """Decide what words about a report are: a correction, an order about photos, an answer."""
+    said = fold(text)
+    if (wanted := read_edit(text)) is not None or (
         talk.state.pop("choosing", None) and (wanted := read_edit(f"sửa {text}")) is not None
     ):
         review.edit(talk, draft, wanted)
@@ -223,5 +279,7 @@ def _words(talk: Talk, text: str) -> None:
 def _without_draft(talk: Talk, text: str) -> None:
     if read_code(text):
         start.join(talk, text)
+    elif office.is_officer(talk):
+        office_orders.menu(talk)
     else:
         my_reports.show_owed(talk)

@@ -3,8 +3,9 @@
 from bot.campaign import Draft
 from bot.chat import Choice
 from bot.deadline import last_day
-from handlers import asking, show
+from handlers import asking, school, show
 from handlers.talk import Talk
+from storage.campaigns import Campaign
 from storage.reports import Report
 
 _MINUTES_A_QUESTION = 0.4  # measured on the Learning Week: 35 questions in a quarter of an hour
@@ -43,12 +44,19 @@ def _reports_of(talk: Talk) -> list[Report]:
     return store.reports.owed_by(sorted(units)) if units else []
 
 
+def campaign_of(talk: Talk, campaign_id: int) -> Campaign | None:
+    """Return a campaign that this person's schools or offices have to do with."""
+    asked = [report.campaign for report in _reports_of(talk)]
+    known = [*asked, *talk.desk().campaigns()]
+    return next((campaign for campaign in known if campaign.id == campaign_id), None)
+
+
 def _open_count(reports: list[Report]) -> int:
     return sum(report.status in ("expected", "drafting", "returned") for report in reports)
 
 
 def _line(talk: Talk, report: Report) -> str:
-    last = last_day(report.campaign.due_at, talk.deeds.timezone)
+    last = last_day(report.due_at, talk.deeds.timezone)
     today = talk.turn.now.astimezone(talk.deeds.timezone).date()
     left = (last - today).days
     if left > 0:
@@ -60,7 +68,7 @@ def _line(talk: Talk, report: Report) -> str:
         "owed-line",
         title=report.campaign.title,
         school=report.unit.name,
-        due=report.campaign.due_text,
+        due=report.due_text,
         last=f"{last:%d/%m}",
         when=when,
         status=status,
@@ -107,6 +115,8 @@ def open_report(talk: Talk, report_id: int) -> None:
     talk.use(draft)
     for left in ("at", "ask", "seen"):
         talk.state.pop(left, None)
+    if school.head_looks(talk, draft):
+        return
     if report.status == "expected":
         begin(talk, draft)
     else:
@@ -138,8 +148,10 @@ def _known_already(talk: Talk, draft: Draft) -> str:
 
 def go_on_with(talk: Talk, draft: Draft) -> None:
     """Go on with a report that somebody of the school has begun."""
+    if returned := draft.report.state.get("returned"):
+        talk.lead.append(talk.text("resume-returned", count=str(len(returned))))
     step = draft.filling.next_open()
-    if step is not None and step.ref in draft.numbers.by_ref:
+    if step is not None and not returned and step.ref in draft.numbers.by_ref:
         talk.lead.append(
             talk.text(
                 "resume",

@@ -93,6 +93,8 @@ def _take(
     assert isinstance(notes, list)
     if received.photo is None:
         notes.append(talk.text(received.problem))
+        if received.paper is not None:
+            talk.turn.forgotten.append(received.paper.key)
         return
     known = talk.turn.store.reports.photos(draft.report.id)
     if received.photo.key in known:

@@ -4,31 +4,37 @@ from bot.campaign import Draft, is_photo_repeat, plain
 from bot.chat import Choice, File
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import Edit
-from handlers import asking, readings, show
+from handlers import asking, readings, school, show
 from handlers.talk import Talk, token_of
 from storage.reports import document_key
 
 _LINES = 24  # of one message: about what a phone shows with some scrolling
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary(talk: Talk, draft: Draft) -> None:
     """Write down all that was answered, with the numbers of the questions, a screen at a time."""
     talk.lead.append(talk.text("review", title=draft.report.campaign.title))
-    screen: list[str] = []
-    for section in _sections(talk, draft):
-        if screen and len(screen) + len(section) > _LINES:
-            talk.say_text("\n".join(screen))
-            screen = []
-        screen += ["", *section] if screen else section
+    *before, last = screens(talk, draft)
+    for screen in before:
+        talk.say_text("\n".join(screen))
     talk.say_text(
-        "\n".join(screen),
+        "\n".join(last),
         talk.choice("button-submit", f"c.submit.{draft.report.id}"),
         talk.choice("button-preview", f"c.preview.{draft.report.id}"),
         talk.choice("button-edit", f"c.edit.{draft.report.id}"),
     )
     if asking.open_step(talk, draft) is not None:
         asking.repeat_question(talk, draft)
+
+
+def screens(talk: Talk, draft: Draft) -> list[list[str]]:
+    """Return the lines of all that was answered, a screen at a time."""
+    found: list[list[str]] = [[]]
+    for section in _sections(talk, draft):
+        if found[-1] and len(found[-1]) + len(section) > _LINES:
+            found.append([])
+        found[-1] += ["", *section] if found[-1] else section
+    return found
 
 
 def _sections(talk: Talk, draft: Draft) -> list[list[str]]:
@@ -78,7 +84,7 @@ def preview(talk: Talk, draft: Draft) -> None:
     """Send the Word file as it would be, then its pages as pictures where they can be made."""
     document_id = talk.deeds.freeze(talk.turn.store, draft, talk.turn.now)
     name = talk.deeds.document_name(draft)
-    file = File(document_key(document_id, "docx"), f"{name}-ban-nhap.docx", DOCX)
+    file = File(document_key(document_id, "docx"), f"{name}-ban-nhap.docx", show.DOCX)
     pages = File(document_key(document_id, "pages"), name, "image/png")
     pdf = File(document_key(document_id, "pdf"), f"{name}-ban-nhap.pdf", "application/pdf")
     talk.say("preview", files=(file,))
@@ -97,7 +103,11 @@ def submit(talk: Talk, draft: Draft) -> None:
     if problems:
         asking.finish(talk, draft)
         return
-    if last is not None and _unchanged_since(talk, draft, last.document_id):
+    if last and draft.report.status == "accepted":
+        talk.say("accepted-already", receipt=last.receipt)
+        return
+    sent_back = draft.report.status == "returned"  # also "it is right as it is" is an answer
+    if last and not sent_back and _unchanged_since(talk, draft, last.document_id):
         clock, day = show.moment(talk, last.at)
         talk.say(
             "submitted-already",
@@ -108,17 +118,24 @@ def submit(talk: Talk, draft: Draft) -> None:
             version=str(last.version),
         )
         return
-    late = talk.turn.now >= draft.report.campaign.due_at
-    if late and last is not None:
+    report = draft.report
+    late = talk.turn.now >= report.due_at
+    if late and report.status == "submitted" and last is not None:
         talk.say("too-late-to-change", receipt=last.receipt)
         return
+    if report.late_until is not None and talk.turn.now >= report.late_until:
+        talk.say("too-late", talk.choice("button-ask-extension", f"c.asktime.{report.id}"))
+        return
+    if school.waits_for_head(talk, draft):
+        return
+    old = talk.desk().read(report) if last is not None else None
     submission = talk.deeds.submit(talk.turn.store, draft, talk.turn.person, talk.turn.now)
     talk.state.pop("at", None)
     clock, day = show.moment(talk, submission.at)
     name = talk.deeds.document_name(draft)
     if submission.version > 1:
         name += f"-lan-{submission.version}"
-    file = File(document_key(submission.document_id, "docx"), f"{name}.docx", DOCX)
+    file = File(document_key(submission.document_id, "docx"), f"{name}.docx", show.DOCX)
     key = "submitted" if submission.version == 1 else "submitted-again"
     talk.say(
         key,
@@ -130,6 +147,7 @@ def submit(talk: Talk, draft: Draft) -> None:
         version=str(submission.version),
         until=talk.text("submitted-late") if late else talk.text("submitted-in-time"),
     )
+    school.tell_office(talk, draft, submission, old)
 
 
 def _after_submitting(talk: Talk, draft: Draft) -> tuple[Choice, Choice]:

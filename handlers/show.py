@@ -8,6 +8,8 @@ from bot.documents import vietnamese
 from bot.forms.filling import Step
 from handlers.talk import Talk
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def value(talk: Talk, draft: Draft, step: Step, canonical: str | None = None) -> str:
     """Return an answer as it is shown: ``1.500.000 đồng``, ``02/10/2023``, labels of choices."""

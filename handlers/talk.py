@@ -7,6 +7,7 @@ from bot.campaign import Deeds, Draft, mark_of
 from bot.chat import Choice, File, Message
 from bot.conversation import Turn
 from bot.forms.filling import Step
+from bot.office import Desk
 
 
 @dataclass(slots=True)
@@ -17,11 +18,20 @@ class Talk:
     deeds: Deeds
     lead: list[str] = field(default_factory=list)  # said first in the next prompt
     _draft: Draft | None = None
+    _roles: set[str] | None = None
 
     @property
     def state(self) -> dict[str, Any]:
         """Where the talk with this person is."""
         return self.turn.person.state
+
+    @property
+    def roles(self) -> set[str]:
+        """What this person may be for any unit: reporter, head, officer, admin."""
+        if self._roles is None:
+            people = self.turn.store.people
+            self._roles = {role for _, role in people.units_of(self.turn.person.id)}
+        return self._roles
 
     @property
     def draft(self) -> Draft | None:
@@ -69,6 +79,18 @@ class Talk:
         said = "\n\n".join(part for part in parts if part)
         message = Message(said, choices, strong=strong, files=files, multiple=multiple)
         self.turn.said.append(message)
+
+    def desk(self) -> Desk:
+        """What this person may do for an office or a school; tell the others by pass_on()."""
+        return Desk(self.turn.store, self.deeds, self.turn.person, self.turn.now)
+
+    def pass_on(self, desk: Desk) -> int:
+        """Tell the people whom the deeds of ``desk`` concern; returns how many are reached."""
+        told: set[int] = set()
+        for notice in desk.notices:
+            told.update(self.turn.tell(notice.person_ids, notice.message))
+        desk.notices.clear()
+        return len(told)
 
     def choice(self, key: str, token: str, *, way: bool = False) -> Choice:
         """Return a button labelled with the sentence ``key``."""

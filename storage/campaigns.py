@@ -1,12 +1,13 @@
 """Forms and campaigns: what is asked, of whom, until when."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage.tables import campaigns, forms, reports
+from storage.tables import Moment, campaigns, forms, reports, submissions, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,34 @@ CAMPAIGN = (
     campaigns.c.previous_id,
     campaigns.c.frozen,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one unit of a campaign stands."""
+
+    report_id: int
+    unit_id: int
+    name: str
+    level: str
+    cluster: str
+    status: str  # of the report
+    due_at: datetime
+    prepared_at: datetime | None
+    changed_at: datetime | None
+    version: int | None  # of the newest submission
+    submitted_at: datetime | None  # the newest
+    first_at: datetime | None  # the first submission: in time or not
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the office has the report: nothing more is asked of the school now."""
+        return self.status in ("submitted", "accepted")
+
+    @property
+    def was_late(self) -> bool:
+        """Whether the first submission came after the school's deadline."""
+        return self.first_at is not None and self.first_at >= self.due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +172,69 @@ class Campaigns:
             .order_by(campaigns.c.id)
         )
         return [Campaign(*row) for row in self._connection.execute(query)]
+
+    def of_offices(self, office_ids: Collection[int]) -> list[Campaign]:
+        """Return all campaigns of some offices, closed ones too, newest first."""
+        query = select(*CAMPAIGN).where(campaigns.c.office_id.in_(office_ids))
+        return [
+            Campaign(*row)
+            for row in self._connection.execute(query.order_by(campaigns.c.id.desc()))
+        ]
+
+    def standing(self, campaign_id: int) -> list[Standing]:
+        """Return where each unit of a campaign stands, in the order of the units."""
+        first = submissions.alias()
+        newest = (
+            select(submissions.c.report_id, func.max(submissions.c.version).label("version"))
+            .group_by(submissions.c.report_id)
+            .subquery()
+        )
+        columns: tuple[Any, ...] = (
+            reports.c.id,
+            units.c.id,
+            units.c.name,
+            units.c.level,
+            units.c.cluster,
+            reports.c.status,
+            func.coalesce(reports.c.due_at, campaigns.c.due_at, type_=Moment),
+            reports.c.prepared_at,
+            reports.c.changed_at,
+            submissions.c.version,
+            submissions.c.at,
+            first.c.at,
+        )
+        query = (
+            select(*columns)
+            .join(units, units.c.id == reports.c.unit_id)
+            .join(campaigns, campaigns.c.id == reports.c.campaign_id)
+            .outerjoin(newest, newest.c.report_id == reports.c.id)
+            .outerjoin(
+                submissions,
+                (submissions.c.report_id == reports.c.id)
+                & (submissions.c.version == newest.c.version),
+            )
+            .outerjoin(first, (first.c.report_id == reports.c.id) & (first.c.version == 1))
+            .where(reports.c.campaign_id == campaign_id)
+            .order_by(units.c.id)
+        )
+        return [Standing(*row) for row in self._connection.execute(query)]
+
+    def excuse(self, campaign_id: int, unit_id: int) -> bool:
+        """Expect nothing of a unit any more; False when it has begun already."""
+        gone = self._connection.execute(
+            delete(reports).where(
+                reports.c.campaign_id == campaign_id,
+                reports.c.unit_id == unit_id,
+                reports.c.status == "expected",
+            )
+        )
+        return bool(gone.rowcount)
+
+    def change(self, campaign_id: int, **values: Any) -> None:
+        """Change what a campaign is: its deadline, late_until, ladder, closed_at and so on."""
+        self._connection.execute(
+            update(campaigns).where(campaigns.c.id == campaign_id).values(**values)
+        )
 
     def close(self, campaign_id: int, now: datetime) -> None:
         """End a campaign: nothing more is taken for it."""

@@ -41,7 +41,8 @@ _OUTGOING = (
     outbox.c.tries,
 )
 _WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
-_ADD = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)  # built once, as below
+_ADD = insert(outbox)  # built once, as those below
+_ADD_ALL = _ADD.returning(outbox.c.id, sort_by_parameter_order=True)
 _TAKE_BACK = delete(outbox).where(
     outbox.c.channel == bindparam("to_channel"),
     outbox.c.chat_id == bindparam("to_chat"),
@@ -69,6 +70,7 @@ class Outbox:
         now: datetime,
         *,
         hold: timedelta | None = None,
+        lane: int = 0,
     ) -> list[int]:
         """Put messages to one address into the outbox, claimed by the caller; returns their ids.
 
@@ -83,16 +85,17 @@ class Outbox:
                 "at": now,
                 "due_at": due_at,
                 "held": hold is not None,
+                "lane": lane,
                 "claimed_until": due_at + CLAIM,
                 "tries": 0,
             }
             for message in messages
         ]
-        if not rows:
-            return []
-        # One row alone is several times cheaper than a list of one.
-        several = rows if len(rows) > 1 else rows[0]
-        return list(self._connection.execute(_ADD, several).scalars())
+        if len(rows) == 1:  # nearly always, and much cheaper than a list of one
+            key = self._connection.execute(_ADD, rows[0]).inserted_primary_key
+            assert key is not None
+            return [int(key[0])]
+        return list(self._connection.execute(_ADD_ALL, rows).scalars()) if rows else []
 
     def take_back(self, channel: str, chat_id: str) -> int:
         """Delete held messages to an address that are not being sent yet; returns how many."""

@@ -1,16 +1,28 @@
 """Units, people, and what binds them: addresses, memberships, invitations, consent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from storage.tables import (
     addresses,
     consents,
     invitations,
     memberships,
+    outbox,
     persons,
     photos,
     submissions,
@@ -43,6 +55,17 @@ class Person:
     language: str
     state: dict[str, Any]
     consent_version: int | None
+    held_back: bool = False  # something to the address they speak from is held in the outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acts for a unit."""
+
+    person_id: int
+    name: str
+    unit_id: int
+    role: str  # reporter | head | officer | admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,8 @@ class Invitation:
     used_at: datetime | None
     used_by: int | None
 
+
+_DEEPEST = 8  # offices above each other; a circle in the tree must not hang the program
 
 UNIT: tuple[Column[Any], ...] = (
     units.c.id,
@@ -90,8 +115,15 @@ _INVITATION = (
 )
 
 # What every turn runs is built once: SQLAlchemy takes longer to build a statement than to run it.
+_HELD_BACK = exists().where(
+    outbox.c.channel == addresses.c.channel,
+    outbox.c.chat_id == addresses.c.chat_id,
+    outbox.c.sent_at.is_(None),
+    outbox.c.given_up_at.is_(None),
+    outbox.c.held.is_(True),
+)
 _PERSON_AT = (
-    select(*_PERSON)
+    select(*_PERSON, _HELD_BACK)
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)
@@ -115,11 +147,11 @@ class People:
         level: str = "",
         parent_id: int | None = None,
         profile: dict[str, Any] | None = None,
+        **more: Any,  # cluster, code, contact, valid_from
     ) -> int:
         """Make a unit and return its id."""
-        row = insert(units).values(
-            name=name, kind=kind, level=level, parent_id=parent_id, profile=profile or {}
-        )
+        values = {"level": level, "parent_id": parent_id, "profile": profile or {}, **more}
+        row = insert(units).values(name=name, kind=kind, **values)
         return _new_id(self._connection, row)
 
     def unit(self, unit_id: int) -> Unit:
@@ -136,6 +168,49 @@ class People:
         """Return what stands directly under an office, in the order it was made."""
         query = select(*UNIT).where(units.c.parent_id == parent_id).order_by(units.c.id)
         return [Unit(*row) for row in self._connection.execute(query)]
+
+    def lineage(self, unit_id: int) -> list[int]:
+        """Return the ids of a unit and of all above it, nearest first."""
+        above = select(units.c.id, units.c.parent_id, literal(0).label("depth"))
+        tree = above.where(units.c.id == unit_id).cte("above", recursive=True)
+        tree = tree.union_all(
+            select(units.c.id, units.c.parent_id, tree.c.depth + 1).where(
+                units.c.id == tree.c.parent_id, tree.c.depth < _DEEPEST
+            )
+        )
+        query = select(tree.c.id).order_by(tree.c.depth)
+        return list(self._connection.execute(query).scalars())
+
+    def below(self, office_id: int) -> list[Unit]:
+        """Return all units under an office, at whatever depth, in the order they were made."""
+        start = select(units.c.id, literal(0).label("depth")).where(units.c.id == office_id)
+        tree = start.cte("below", recursive=True)
+        tree = tree.union_all(
+            select(units.c.id, tree.c.depth + 1).where(
+                units.c.parent_id == tree.c.id, tree.c.depth < _DEEPEST
+            )
+        )
+        query = (
+            select(*UNIT)
+            .join(tree, tree.c.id == units.c.id)
+            .where(units.c.id != office_id)
+            .order_by(units.c.id)
+        )
+        return [Unit(*row) for row in self._connection.execute(query)]
+
+    def members_of(self, unit_ids: Collection[int], roles: Collection[str]) -> list[Member]:
+        """Return who acts for some units in some roles now, in the order they came."""
+        query = (
+            select(persons.c.id, persons.c.name, memberships.c.unit_id, memberships.c.role)
+            .join(memberships, memberships.c.person_id == persons.c.id)
+            .where(
+                memberships.c.unit_id.in_(unit_ids),
+                memberships.c.role.in_(roles),
+                memberships.c.until.is_(None),
+            )
+            .order_by(memberships.c.id)
+        )
+        return [Member(*row) for row in self._connection.execute(query)]
 
     def offices(self) -> list[Unit]:
         """Return all offices, oldest first."""
@@ -175,6 +250,21 @@ class People:
             .order_by(addresses.c.id)
         )
         return [(channel, chat_id) for channel, chat_id in self._connection.execute(query)]
+
+    def reach(self, person_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+        """Return for each person who can be reached (channel, chat id): where they last wrote."""
+        here = persons.c.state["here"]
+        query = (
+            select(persons.c.id, addresses.c.channel, addresses.c.chat_id, here)
+            .join(addresses, addresses.c.person_id == persons.c.id)
+            .where(persons.c.id.in_(person_ids), addresses.c.gone_at.is_(None))
+            .order_by(persons.c.id, addresses.c.id)
+        )
+        found: dict[int, tuple[str, str]] = {}
+        for person_id, channel, chat_id, last in self._connection.execute(query):
+            if person_id not in found or last == [channel, chat_id]:
+                found[person_id] = (channel, chat_id)
+        return found
 
     def mark_gone(self, channel: str, chat_id: str, at: datetime | None) -> None:
         """Remember that an address cannot be reached, or with None that it can again."""
@@ -238,6 +328,20 @@ class People:
                     person_id=person_id, unit_id=unit_id, role=role, since=now
                 )
             )
+
+    def leave(self, person_id: int, unit_id: int, role: str, now: datetime) -> bool:
+        """End what a person does for a unit; False when they did not."""
+        ended = self._connection.execute(
+            update(memberships)
+            .where(
+                memberships.c.person_id == person_id,
+                memberships.c.unit_id == unit_id,
+                memberships.c.role == role,
+                memberships.c.until.is_(None),
+            )
+            .values(until=now)
+        )
+        return bool(ended.rowcount)
 
     def units_of(self, person_id: int) -> list[tuple[Unit, str]]:
         """Return the units a person acts for now, each with the role."""

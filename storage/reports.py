@@ -1,6 +1,6 @@
 """Reports, their photos, the documents made from them, and what was submitted."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,16 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from storage.campaigns import CAMPAIGN, Campaign
 from storage.people import UNIT, Unit
-from storage.tables import campaigns, documents, photos, reports, submissions, units
+from storage.tables import (
+    campaigns,
+    documents,
+    extensions,
+    photos,
+    reports,
+    returns,
+    submissions,
+    units,
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +51,40 @@ class Report:
         """From when on nothing is taken; None: as long as the campaign is open."""
         late = self.campaign.late_until
         return max(late, self.due_at) if late else None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Questions that went back to the school."""
+
+    submission_id: int
+    reasons: dict[str, str]  # ref -> why
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewExtension:
+    """A school's request for more time."""
+
+    report_id: int
+    asked_by: int
+    reason: str
+    due_text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A request for more time, decided or not."""
+
+    id: int
+    report_id: int
+    asked_by: int | None
+    reason: str
+    due_text: str
+    due_at: datetime
+    decided_at: datetime | None
+    granted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +152,16 @@ _PHOTO = (
     photos.c.album,
     photos.c.place,
 )
+_EXTENSION = (
+    extensions.c.id,
+    extensions.c.report_id,
+    extensions.c.asked_by,
+    extensions.c.reason,
+    extensions.c.due_text,
+    extensions.c.due_at,
+    extensions.c.decided_at,
+    extensions.c.granted,
+)
 _SUBMISSION = (
     submissions.c.id,
     submissions.c.version,
@@ -146,6 +199,89 @@ class Reports:
         """Keep the answers and the status of a report."""
         values = {"state": report.state, "status": report.status, "changed_at": now}
         self._connection.execute(_SAVE, {"report": report.id, **values})
+
+    def mark(self, report_id: int, **values: Any) -> None:
+        """Change what stands about a report: status, due_at, prepared_at, accepted_at and so on."""
+        self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
+
+    def of_unit(self, campaign_id: int, unit_id: int) -> Report | None:
+        """Return the report that a unit owes in a campaign."""
+        query = _REPORT.where(reports.c.campaign_id == campaign_id, reports.c.unit_id == unit_id)
+        row = self._connection.execute(query).first()
+        return _report(row) if row else None
+
+    def send_back(
+        self, report_id: int, submission_id: int, reasons: dict[str, str], by: int, now: datetime
+    ) -> None:
+        """Keep which questions went back to the school, each with its reason."""
+        self._connection.execute(
+            insert(returns).values(
+                report_id=report_id, submission_id=submission_id, reasons=reasons, by=by, at=now
+            )
+        )
+
+    def open_return(self, report_id: int) -> SentBack | None:
+        """Return what the school has to put right now."""
+        return self._return(report_id, returns.c.settled_at.is_(None))
+
+    def last_return(self, report_id: int) -> SentBack | None:
+        """Return what went back last, put right or not."""
+        return self._return(report_id)
+
+    def _return(self, report_id: int, *where: Any) -> SentBack | None:
+        query = (
+            select(returns.c.submission_id, returns.c.reasons, returns.c.at)
+            .where(returns.c.report_id == report_id, *where)
+            .order_by(returns.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return SentBack(*row) if row else None
+
+    def settle_return(self, report_id: int, now: datetime) -> None:
+        """Remember that the school has put right what went back."""
+        self._connection.execute(
+            update(returns)
+            .where(returns.c.report_id == report_id, returns.c.settled_at.is_(None))
+            .values(settled_at=now)
+        )
+
+    # extensions
+
+    def ask_extension(self, asked: NewExtension, now: datetime) -> int:
+        """Keep a school's request for more time; returns its id. An older open one is replaced."""
+        open_one = (extensions.c.report_id == asked.report_id, extensions.c.decided_at.is_(None))
+        self._connection.execute(
+            update(extensions).where(*open_one).values(decided_at=now, granted=False)
+        )
+        row = insert(extensions).values(**asdict(asked), asked_at=now)
+        key = self._connection.execute(row).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def extension(self, extension_id: int) -> Extension | None:
+        """Return a request for more time."""
+        query = select(*_EXTENSION).where(extensions.c.id == extension_id)
+        row = self._connection.execute(query.with_for_update()).first()
+        return Extension(*row) if row else None
+
+    def waiting_extensions(self, campaign_id: int) -> list[Extension]:
+        """Return the requests that nobody has decided, oldest first."""
+        query = (
+            select(*_EXTENSION)
+            .join(reports, reports.c.id == extensions.c.report_id)
+            .where(reports.c.campaign_id == campaign_id, extensions.c.decided_at.is_(None))
+            .order_by(extensions.c.id)
+        )
+        return [Extension(*row) for row in self._connection.execute(query)]
+
+    def decide_extension(self, extension_id: int, by: int, now: datetime, *, granted: bool) -> None:
+        """Keep what was decided."""
+        self._connection.execute(
+            update(extensions)
+            .where(extensions.c.id == extension_id)
+            .values(decided_by=by, decided_at=now, granted=granted)
+        )
 
     # photos
 
@@ -239,6 +375,14 @@ class Reports:
             .where(submissions.c.report_id == report_id)
             .order_by(submissions.c.version.desc())
             .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return Submission(*row) if row else None
+
+    def submission(self, report_id: int, version: int) -> Submission | None:
+        """Return one version of a report."""
+        query = select(*_SUBMISSION).where(
+            submissions.c.report_id == report_id, submissions.c.version == version
         )
         row = self._connection.execute(query).first()
         return Submission(*row) if row else None

@@ -2,24 +2,41 @@
 
 from sqlalchemy import Connection
 
+from storage.audit import Audit
 from storage.campaigns import Campaigns
 from storage.inbox import Inbox
 from storage.keepsakes import Keepsakes
 from storage.outbox import Outbox
 from storage.people import People
+from storage.reminders import Reminders
 from storage.reports import Reports
+from storage.totals import Totals
 
 
 class Store:
     """All shelves, on one connection inside one transaction."""
 
-    __slots__ = ("campaigns", "connection", "inbox", "keepsakes", "outbox", "people", "reports")
+    __slots__ = (
+        "audit",
+        "campaigns",
+        "connection",
+        "inbox",
+        "keepsakes",
+        "outbox",
+        "people",
+        "reminders",
+        "reports",
+        "totals",
+    )
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.people = People(connection)
+        self.reminders = Reminders(connection)
+        self.audit = Audit(connection)
         self.campaigns = Campaigns(connection)
         self.reports = Reports(connection)
+        self.totals = Totals(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.keepsakes = Keepsakes(connection)

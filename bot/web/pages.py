@@ -64,12 +64,24 @@ class Asset:
     mime: str
 
 
+_FIRST_SCHOOLS = 5  # that are shown at once; the others unfold
+
+
 @dataclass(frozen=True, slots=True)
 class DemoSchool:
     """A school whose teacher a visitor of the demonstration may play."""
 
     name: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Whom a visitor of the demonstration may play."""
+
+    campaign: str
+    officer_link: str
+    schools: Sequence[DemoSchool]
 
 
 class Pages:
@@ -114,9 +126,9 @@ class Pages:
             limit=self._limit,
         )
 
-    def demo(self, campaign: str, schools: Sequence[DemoSchool]) -> str:
+    def demo(self, demo: Demo) -> str:
         """Return the page on which a visitor of the demonstration chooses whom to play."""
-        return self._render("demo.html", campaign=campaign, schools=schools)
+        return self._render("demo.html", demo=demo, first=_FIRST_SCHOOLS)
 
     def notice(self, key: str) -> str:
         """Return a page that says why there is nothing here, and where to go."""

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.chat import File, FilePath
 from bot.errors import Rejected, SetupError, TryLater
 from bot.web.links import Links
-from bot.web.pages import DemoSchool, Pages
+from bot.web.pages import Demo, Pages
 
 log = structlog.get_logger()
 
@@ -38,8 +38,7 @@ class Site:
     file_path: FilePath
     problems: Callable[[], Awaitable[Sequence[str]]]  # why the bot cannot work now; empty: it can
     visitor: Callable[[web.Request], str]  # the address id of the browser that asks, or ""
-    # (title of the sample campaign, whom a visitor may play); None: this is no demonstration
-    demo: Callable[[], Awaitable[tuple[str, Sequence[DemoSchool]]]] | None = None
+    demo: Callable[[], Awaitable[Demo]] | None = None  # None: this is no demonstration
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def application(self) -> web.Application:
@@ -55,7 +54,7 @@ class Site:
     async def _front(self, request: web.Request) -> web.Response:
         if self.demo is None:
             raise web.HTTPSeeOther("/chat")
-        return web.Response(text=self.pages.demo(*await self.demo()), content_type="text/html")
+        return web.Response(text=self.pages.demo(await self.demo()), content_type="text/html")
 
     async def _health(self, request: web.Request) -> web.Response:
         problems = await self.problems()

@@ -338,8 +338,297 @@ web-demo-teacher = Vào vai giáo viên
 web-demo-teacher-text = Chọn một trường, trả lời vài câu như trên điện thoại của thầy/cô và nhận văn bản Word theo Nghị định 30.
 web-demo-officer = Vào vai cán bộ
 web-demo-officer-text = Theo dõi tiến độ, nhắc trường chưa nộp, trả lại từng câu, tổng hợp số liệu.
-web-demo-coming = Sắp có
+web-demo-officer-go = Vào phòng làm việc của cán bộ
+web-demo-more = Xem thêm { $count } trường
 web-demo-step-1 = Trả lời từng câu ngắn
 web-demo-step-2 = Gửi ảnh hoạt động
 web-demo-step-3 = Nhận văn bản Word
 web-demo-foot = Dữ liệu dùng thử chỉ nằm trên máy này.
+
+## Phía cơ quan
+
+office-menu =
+    Tôi giúp thầy/cô theo dõi đợt báo cáo. Bấm nút, hoặc gõ chẳng hạn:
+    – tiến độ · ai chưa nộp · nhắc chưa nộp
+    – xem TH Bình An · duyệt TH Bình An · duyệt tất cả
+    – trả lại TH Bình An: câu 12 thiếu kinh phí
+    – gia hạn TH Bình An đến 17h mai
+    – thông báo chưa nộp: (lời nhắn)
+    – tải Excel · tải ZIP · báo cáo tổng hợp
+    – mở đợt · danh sách trường · phiếu mời
+office-no-campaign = Cơ quan của thầy/cô chưa mở đợt báo cáo nào.
+office-campaigns =
+    Các đợt báo cáo:
+    { $lines }
+office-campaign-line = { $number }. { $title } – { $due } – { $state }
+campaign-open-word = đang mở
+campaign-closed-word = đã đóng
+office-progress =
+    { $title }: { $done }/{ $total } trường đã nộp, { $drafting } đang làm, { $expected } chưa bắt đầu ({ $when }).
+office-progress-accepted = ✅ Đã duyệt: { $count }
+office-progress-waiting = 📥 Chờ duyệt: { $count }
+office-progress-returned = ↩ Đang sửa lại: { $count }
+office-progress-late = ⏰ Quá hạn chưa nộp: { $count }
+office-progress-took = Một nửa số trường nộp trong vòng { $days } ngày kể từ khi mở đợt.
+days-over = đã quá hạn { $days } ngày
+office-nobody-missing = ✅ Tất cả các trường đã nộp.
+office-missing =
+    { $title } ({ $when }) – các trường chưa nộp:
+    { $lines }
+office-missing-returned = Đang sửa lại ({ $count }):
+office-missing-drafting = Đang làm ({ $count }):
+office-missing-expected = Chưa bắt đầu ({ $count }):
+office-waits-for-head = chờ thủ trưởng duyệt
+and-more = … và { $count } mục nữa
+office-no-school = Không thấy trường nào tên "{ $typed }" trong đợt này. Thầy/cô gõ lại tên giúp, ví dụ: { $example }
+office-which-school = "{ $typed }" có thể là một trong các trường sau. Thầy/cô chọn giúp:
+office-not-asked = { $school } không nằm trong đợt "{ $title }".
+office-plan-gone = Việc này đã làm, đã hủy hoặc đã được thay bằng việc mới hơn; không có gì thay đổi thêm.
+office-dropped = Vâng, không làm gì cả.
+not-allowed = Thầy/cô không có quyền làm việc này ({ $deed }) với đơn vị đó.
+not-for-you = Nút này dành cho cán bộ phụ trách. Thầy/cô gõ "báo cáo" để xem việc của trường mình.
+office-file-wanted = Tôi đang chờ tệp. Thầy/cô gửi tệp vào đây, hoặc gõ "thôi".
+office-what-file = Tôi đọc được bảng này nhưng chưa rõ dùng làm gì. Nếu là danh sách trường, bấm nút rồi gửi lại tệp.
+
+office-waiting-count = Còn { $count } báo cáo chờ duyệt.
+office-nothing-to-review = Không còn báo cáo nào chờ duyệt.
+office-report =
+    { $school } – { $status }
+    Bản { $version }, nộp lúc { $clock } ngày { $day }{ $late }, mã biên nhận { $receipt }.
+office-status-submitted = chờ duyệt
+office-status-returned = đang sửa lại
+office-status-accepted = đã duyệt
+office-status-drafting = đang làm
+office-status-expected = chưa bắt đầu
+office-was-late = { " " }(nộp muộn)
+office-not-submitted =
+    { $school } chưa nộp ({ $status }). Hạn: { $due }.
+    Người trong hệ thống: { $people }
+    Liên hệ: { $contact }
+office-nobody-joined = chưa có ai
+office-nothing-submitted = Trường này chưa nộp lần nào, nên chưa có gì để xem hay trả lại.
+office-text-end = Hết bài. Thầy/cô duyệt, hoặc trả lại câu nào cần sửa.
+office-history =
+    Nhật ký của { $school }:
+    { $lines }
+office-one-version = Báo cáo này mới có một bản, chưa có gì để so sánh.
+office-changes =
+    { $school } – bản { $version } khác bản trước:
+    { $lines }
+change-line = Câu { $number } · { $name }: { $old } → { $new }
+no-changes = (không có câu nào thay đổi)
+value-gone = (không còn)
+office-newer-version = Trường vừa nộp bản { $version }, mới hơn bản thầy/cô đang xem. Xin xem bản này trước khi duyệt.
+office-cannot-accept = { $school } không có báo cáo nào đang chờ duyệt.
+office-accepted = ✅ Đã duyệt báo cáo của { $school }, đã báo cho { $count } người.
+office-nothing-plain = Không có báo cáo nào duyệt chung được; các báo cáo còn lại cần xem riêng.
+office-accept-all =
+    Duyệt { $count } báo cáo đã nộp đúng hạn, đủ câu trả lời?{ $odd }
+office-odd = { "\u000A" }Để xem riêng: { $names }.
+office-accepted-all = ✅ Đã duyệt { $count } báo cáo. Để lại { $left } báo cáo vừa có bản mới.
+office-not-accepted = Báo cáo này chưa được duyệt, nên không cần mở lại.
+office-reopened = Đã mở lại báo cáo của { $school }; trường sửa và nộp lại được.
+office-accepted-already = Báo cáo của { $school } đã duyệt. Mở lại rồi hãy trả lại.
+office-which-questions =
+    Trả lại câu nào của { $school }, vì sao? Gõ số câu và lý do, mỗi câu một dòng, ví dụ:
+    12 thiếu kinh phí vận động
+    14 số học sinh chưa khớp
+office-no-such-question = Chưa rõ trả lại câu nào (không có câu: { $numbers }; phiếu có { $total } câu). Gõ số câu rồi lý do, ví dụ: 12 thiếu kinh phí vận động
+return-line = Câu { $number } · { $name } (đang ghi: { $value }) – { $reason }
+return-no-reason = xin xem lại
+office-return =
+    Trả lại { $school } { $count } câu:
+    { $lines }
+    Các câu khác giữ nguyên. Gửi chứ?
+office-returned = ↩ Đã trả lại { $school } { $count } câu. { $names } chỉ phải trả lời lại các câu đó (đã báo { $reached } người).
+
+office-until-when = Gia hạn đến khi nào? Ví dụ: 17h mai, hết thứ sáu, 20/10
+office-until-unclear = Tôi chưa rõ "{ $typed }" là lúc nào, hoặc lúc đó đã qua. Ví dụ: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-extend = Gia hạn cho { $school } đến { $until }?
+office-extended = ✓ Đã gia hạn cho { $school } đến { $until } (đã báo { $reached } người).
+office-refused = Đã từ chối gia hạn cho { $school } (đã báo { $reached } người).
+office-decided-already = Đề nghị này đã được giải quyết rồi.
+office-extend-all = Dời hạn của cả đợt "{ $title }" đến { $until }? { $count } trường chưa nộp sẽ được báo.
+office-deadline-set = ✓ Hạn mới: { $until }. Đã báo { $reached } người.
+office-close = Đóng đợt "{ $title }"? Đóng rồi thì không nhận báo cáo nữa.{ $left }
+office-close-left = { "\u000A" }Còn { $count } trường chưa nộp: { $names }.
+office-closed = Đã đóng đợt "{ $title }".
+office-campaign-reopened = Đã mở lại đợt "{ $title }".
+office-late-unclear = Hạn nhận muộn phải sau hạn nộp ({ $due }). Ví dụ: nhận muộn đến hết ngày 20/10
+office-late-set = ✓ Nhận báo cáo muộn đến { $until }; sau đó khóa.
+office-mailbox = Hộp thư nhận bản mềm: { $mailbox }. Muốn đổi, gõ: hộp thư: ten@moet.edu.vn; muốn thôi, gõ: hộp thư: không
+office-mailbox-set = ✓ Mỗi báo cáo nộp lên sẽ được gửi kèm vào { $mailbox }.
+office-mailbox-off = ✓ Không gửi bản mềm qua thư nữa.
+office-sign-off-on = ✓ Từ nay thủ trưởng duyệt trong chat rồi báo cáo "{ $title }" mới được tính là nộp.
+office-sign-off-off = ✓ Người báo cáo nộp thẳng, không cần thủ trưởng duyệt trong chat.
+
+office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đây.
+office-form-fault =
+    Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
+    { $fault }
+office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
+office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
+office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
+office-ask-fact = { $name }?{ $before }
+office-fact-before = { " " }(lần trước: { $value })
+office-ask-recipients =
+    Gửi cho những trường nào? Có { $count } trường.
+    Theo cấp ({ $levels }), theo cụm ({ $clusters }) hoặc gõ tên các trường, cách nhau dấu phẩy.
+office-no-recipients = Tôi chưa rõ "{ $typed }" là những trường nào. Ví dụ: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
+office-open =
+    Mở đợt "{ $title }"
+    Hạn: { $due } (là { $until })
+    Cho { $count } trường.
+    { $facts }
+office-opened = ✅ Đã mở đợt "{ $title }" cho { $count } trường, đã báo { $reached } người.
+office-send-dispatch = Thầy/cô gửi tệp công văn (PDF hoặc Word) vào đây.
+office-dispatch-kept = ✓ Đã kèm công văn "{ $name }" vào đợt "{ $title }". Các trường bấm "Xem công văn" để đọc.
+
+button-open-campaign = Mở đợt báo cáo
+button-campaigns = Các đợt
+button-progress = Tiến độ
+button-who-not = Ai chưa nộp
+button-review-next = Duyệt báo cáo
+button-remind = Nhắc { $count } trường
+button-remind-one = Nhắc trường này
+button-excel = Tải Excel
+button-more-office = Việc khác
+button-accept = Duyệt
+button-accept-count = Duyệt { $count } báo cáo
+button-return = Trả lại
+button-reopen-report = Mở lại
+button-undo-accept = Bỏ duyệt
+button-read-text = Đọc chữ
+button-changes = Xem khác bản trước
+button-history = Nhật ký
+button-extend = Gia hạn
+button-grant = Cho gia hạn
+button-refuse = Từ chối
+button-drop = Hủy
+button-close-campaign = Đóng đợt
+button-reopen-campaign = Mở lại đợt
+button-as-before = Như lần trước
+button-all-schools = Tất cả các trường
+button-open-now = Mở đợt
+button-send-dispatch = Gửi kèm công văn
+button-import = Nhập danh sách trường
+button-fix-now = Sửa ngay
+button-look-approve = Xem và duyệt
+button-approve = Duyệt và nộp
+button-give-back = Chưa được
+button-ask-extension = Xin gia hạn
+
+role-reporter = người báo cáo
+role-head = thủ trưởng
+role-officer = cán bộ phụ trách
+role-admin = quản trị
+
+end-of-day = hết ngày { $day }
+at-hour = { $clock } ngày { $day }
+
+## Báo tin cho trường
+
+notice-new-campaign =
+    📋 Đợt báo cáo mới: { $title }
+    Hạn: { $due } (chậm nhất hết { $last }).
+notice-new-deadline =
+    Hạn nộp "{ $title }" đã đổi: { $due } (chậm nhất hết { $last }).
+notice-accepted = ✅ Báo cáo "{ $title }" (bản { $version }, mã { $receipt }) đã được duyệt. Cảm ơn thầy/cô!
+notice-returned =
+    ↩ "{ $title }" cần sửa { $count } câu:
+    { $lines }
+    Thầy/cô chỉ trả lời lại các câu này, các câu khác giữ nguyên.
+returned-line = Câu { $number } · { $name }: { $reason }
+returned-because = ↩ Cần sửa: { $reason }
+resume-returned = Còn { $count } câu cơ quan phụ trách đề nghị sửa.
+notice-reopened = Báo cáo "{ $title }" đã được mở lại, thầy/cô sửa và nộp lại được.
+notice-extended = ✓ "{ $title }" của trường được gia hạn: { $due } (đến { $last }).
+notice-extension-asked =
+    { $school } xin gia hạn "{ $title }" đến { $until }.
+    Lý do: { $reason }
+notice-extension-refused = Đề nghị gia hạn "{ $title }" chưa được chấp thuận. Hạn vẫn là: { $due }.
+notice-prepared = { $name } đã làm xong "{ $title }", chờ thầy/cô duyệt rồi mới nộp.
+notice-not-approved =
+    Thủ trưởng chưa duyệt "{ $title }":
+    { $reason }
+notice-membership-ended = Thầy/cô không còn phụ trách báo cáo của { $unit}. Cảm ơn thầy/cô!
+notice-new-version =
+    { $school } đã nộp lại (bản { $version }):
+    { $lines }
+changes-sent =
+    Những chỗ khác bản trước:
+    { $lines }
+prepared = ✓ Đã chuyển cho thủ trưởng duyệt. Khi thủ trưởng duyệt, báo cáo được nộp và tôi báo lại ngay.
+prepared-no-head = Báo cáo đã sẵn sàng, nhưng { $school } chưa có thủ trưởng nào trong hệ thống để duyệt. Thầy/cô xin cơ quan phụ trách mã mời cho thủ trưởng.
+prepared-already = "{ $title }" đang chờ thủ trưởng duyệt. Muốn sửa thêm thì cứ sửa; sửa xong bấm "Nộp" lần nữa.
+prepared-no-more = Báo cáo này không còn chờ duyệt.
+head-approves =
+    { $name } đã làm xong "{ $title }". Thầy/cô xem rồi duyệt để nộp.
+head-why-not = Cần sửa gì? Thầy/cô gõ vài chữ, tôi chuyển cho người làm báo cáo.
+head-gave-back = Đã chuyển lại cho người làm báo cáo.
+accepted-already = Báo cáo đã được duyệt (mã { $receipt }), nên không nộp lại nữa. Cần sửa thì thầy/cô đề nghị cơ quan phụ trách mở lại.
+too-late = Đã hết thời gian nhận báo cáo muộn. Bài làm vẫn còn nguyên; thầy/cô có thể xin gia hạn.
+more-time-ask = Trường cần thêm đến khi nào, vì sao? Ví dụ: đến 17h thứ sáu vì mất điện
+more-time-unclear = Tôi chưa rõ xin đến lúc nào (phải sau hạn hiện nay). Ví dụ: đến 17h thứ sáu vì mất điện
+more-time-asked = Đã gửi đề nghị gia hạn đến { $until } (lý do: { $reason }). Được trả lời là tôi báo ngay.
+more-time-nobody = Đã ghi đề nghị gia hạn đến { $until } (lý do: { $reason }), nhưng cơ quan phụ trách chưa có ai trong chat; thầy/cô gọi điện giúp.
+
+## Tên việc, trong nhật ký và khi không được phép
+
+deed-submit = nộp báo cáo
+deed-accept = duyệt báo cáo
+deed-return = trả lại câu hỏi
+deed-reopen-report = mở lại báo cáo
+deed-extend = gia hạn
+deed-ask-extension = xin gia hạn
+deed-refuse-extension = từ chối gia hạn
+deed-prepare = chuyển thủ trưởng duyệt
+deed-not-approved = thủ trưởng chưa duyệt
+deed-approve = duyệt của thủ trưởng
+deed-open-campaign = mở đợt
+deed-close-campaign = đóng đợt
+deed-reopen-campaign = mở lại đợt
+deed-change-campaign = đổi cách làm của đợt
+deed-set-deadline = dời hạn
+deed-invite = mời người
+deed-invite-to-school = mời người của trường
+deed-invite-to-office = mời cán bộ
+deed-end-membership = cho thôi phụ trách
+deed-fill = trả lời phiếu
+deed-see-report = xem báo cáo
+deed-see-own-status = xem việc của trường
+deed-see-progress = xem tiến độ
+deed-see-totals = xem số liệu tổng hợp
+deed-remind = nhắc nộp
+deed-broadcast = gửi thông báo
+deed-import-roster = nhập danh sách trường
+deed-submit-office-report = nộp báo cáo của cơ quan
+deed-see-audit = xem nhật ký
+menu-giahan = Xin gia hạn
+menu-lich = Lịch các hạn nộp
+
+## Mời người
+
+invitation-made = Mã mời ({ $role }) cho { $unit }. Thầy/cô chuyển tiếp tin dưới đây; mã chỉ dùng được một lần:
+invitation-text =
+    Kính gửi { $unit }: mời thầy/cô làm báo cáo qua Trợ lý báo cáo.
+    Mở liên kết: { $link }
+    Hoặc nhắn cho Trợ lý: BATDAU { $code }
+invite-nobody-left = Trường nào cũng đã có người báo cáo trong hệ thống.
+invite-all =
+    { $count } trường chưa có người báo cáo: { $names }.
+    Tạo mã mời cho các trường này? (mã cũ chưa dùng sẽ hết hiệu lực)
+invite-all-made = ✓ Đã tạo { $count } mã mời. Tệp này in ra rồi cắt thành từng phiếu, mỗi trường một phiếu có mã QR.
+office-members =
+    { $unit }:
+    { $lines }
+office-member-gone = ✓ Người đó không còn phụ trách báo cáo của { $unit }. Bài đang làm vẫn còn nguyên cho người kế tiếp.
+office-audit =
+    Nhật ký gần đây:
+    { $lines }
+calendar = Thầy/cô mở tệp này để thêm hạn nộp vào lịch của điện thoại.
+button-make-codes = Tạo { $count } mã
+button-let-go = Thôi phụ trách: { $name }
+button-invite-reporter = Mời người báo cáo
+button-invite-head = Mời thủ trưởng
+button-invite-successor = Mời người kế tiếp

@@ -18,7 +18,7 @@ from bot.chat import Choice, File, Incoming, Message
 from bot.errors import TryLater
 from bot.texts import texts
 from bot.web.links import Links
-from bot.web.pages import DemoSchool, Pages
+from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
 
 Script = Callable[["ScriptedBot", Incoming], list[Message]]
@@ -133,14 +133,16 @@ class ScriptedBot:
         """Return why it cannot work."""
         return self.ill
 
-    async def demo(self) -> tuple[str, list[DemoSchool]]:
+    async def demo(self) -> Demo:
         """Return whom a visitor may play."""
-        return "Tuần lễ hưởng ứng học tập suốt đời 2023", [
+        schools = [
             DemoSchool("Trường TH và THCS Tân Thành", "/moi/TANTHANH"),
             DemoSchool("Trường Tiểu học Mỹ Thạnh", "/moi/MYTHANH"),
             DemoSchool("Trường Mẫu giáo Mỹ An", "/moi/MYAN"),
             DemoSchool("Trường Tiểu học và Trung học cơ sở Bình An", "/moi/BINHAN"),
+            *(DemoSchool(f"Trường Tiểu học số {n}", f"/moi/SO{n}") for n in range(1, 5)),
         ]
+        return Demo("Tuần lễ hưởng ứng học tập suốt đời 2023", "/moi/CANBO", schools)
 
     async def _answer(self, incoming: Incoming) -> None:
         await asyncio.sleep(self.pause)

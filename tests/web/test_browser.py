@@ -499,6 +499,9 @@ async def test_a_browser_that_is_not_known_any_more_begins_anew(phone: Visit):
 async def test_the_demonstration_lets_one_choose_a_school(phone: Visit):
     await phone.come("/")
     await phone.picture("phone-13-demo")
+    assert not await phone.page.get_by_role("link", name="số 4").is_visible()
+    await phone.page.get_by_text("Xem thêm 3 trường").click()
+    await phone.page.get_by_role("link", name="số 4").wait_for()
     await phone.page.get_by_role("link", name="Mỹ Thạnh").click()
     await phone.hear("Đúng trường")
     assert phone.bot.received[0].start == "MYTHANH"

@@ -119,6 +119,7 @@ async def teacher(browser: Browser, demo: str) -> AsyncIterator[Teacher]:
     )
     page = await context.new_page()
     await page.goto(demo)
+    await page.locator("details.more > summary").click()
     await page.get_by_role("link", name=SCHOOL).click()
     await page.wait_for_selector("#state[data-state=online]")
     yield Teacher(page)

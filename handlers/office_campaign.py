@@ -1,0 +1,489 @@
+"""An officer runs a campaign: opens it from a workbook, moves its deadline, closes it."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.campaign import schools_under
+from bot.chat import Choice
+from bot.deadline import read_until
+from bot.forms.vietnamese_input import fold, read_date
+from bot.intake import Paper
+from bot.office import Desk
+from bot.unit_names import find
+from handlers import office
+from handlers.office import moment, propose, short
+from handlers.talk import Talk
+from storage.campaigns import Campaign, NewCampaign
+from storage.people import Unit
+from storage.reports import Report
+
+_MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+# more time
+
+
+def extend(talk: Talk, typed: str, until: str) -> None:
+    """Propose more time for the school that was named."""
+    report = office.report_of(talk, typed)
+    if report is not None:
+        propose_extension(talk, report, until)
+
+
+def ask_until(talk: Talk, report_id: str) -> None:
+    """Ask until when a school may submit."""
+    report = talk.desk().report(int(report_id))
+    if report is not None:
+        propose_extension(talk, report, "")
+
+
+def propose_extension(talk: Talk, report: Report, until: str) -> None:
+    """Read back until when a school would have time; ask when that is not clear."""
+    due_at = read_until(until, talk.deeds.timezone, talk.turn.now) if until else None
+    if due_at is None:
+        talk.state["want"] = {"what": "extend", "report": report.id}
+        talk.say("office-until-when" if not until else "office-until-unclear", typed=until)
+        return
+    plan = {
+        "deed": "extend",
+        "report": report.id,
+        "due_text": until,
+        "due_at": due_at.isoformat(),
+    }
+    buttons = propose(talk, plan, talk.text("button-extend"))
+    talk.say(
+        "office-extend", *buttons, school=report.unit.name, until=moment(talk, due_at), words=until
+    )
+
+
+def extend_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Give the time that was read back."""
+    desk = talk.desk()
+    report = desk.report(int(plan["report"]))
+    if report is None:
+        return
+    due_at = datetime.fromisoformat(plan["due_at"])
+    desk.extend(report, plan["due_text"], due_at)
+    reached = talk.pass_on(desk)
+    talk.say(
+        "office-extended",
+        school=report.unit.name,
+        until=moment(talk, due_at),
+        reached=str(reached),
+    )
+
+
+def decide(talk: Talk, extension_id: str, *, granted: bool) -> None:
+    """Grant or refuse what a school asked for, with one tap."""
+    extension = talk.turn.store.reports.extension(int(extension_id))
+    desk = talk.desk()
+    if extension is None or not desk.decide(extension, granted=granted):
+        talk.say("office-decided-already")
+        return
+    report = desk.report(extension.report_id)
+    assert report is not None
+    reached = talk.pass_on(desk)
+    talk.say(
+        "office-extended" if granted else "office-refused",
+        school=report.unit.name,
+        until=moment(talk, extension.due_at),
+        reached=str(reached),
+    )
+
+
+# the whole campaign
+
+
+def extend_all(talk: Talk, until: str) -> None:
+    """Propose another deadline for everybody."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    due_at = read_until(until, talk.deeds.timezone, talk.turn.now)
+    if due_at is None:
+        talk.say("office-until-unclear", typed=until)
+        return
+    left = sum(not s.is_in for s in talk.desk().standing(campaign))
+    plan = {
+        "deed": "extend-all",
+        "campaign": campaign.id,
+        "due_text": until,
+        "due_at": due_at.isoformat(),
+    }
+    buttons = propose(talk, plan, talk.text("button-extend"))
+    talk.say(
+        "office-extend-all",
+        *buttons,
+        title=campaign.title,
+        until=moment(talk, due_at),
+        count=str(left),
+    )
+
+
+def extend_all_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Move the deadline that was read back."""
+    desk, campaign = _campaign(talk, plan)
+    due_at = datetime.fromisoformat(plan["due_at"])
+    desk.set_deadline(campaign, plan["due_text"], due_at)
+    reached = talk.pass_on(desk)
+    talk.say("office-deadline-set", until=moment(talk, due_at), reached=str(reached))
+
+
+def close(talk: Talk) -> None:
+    """Propose to close the campaign."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    left = [short(s.name) for s in talk.desk().standing(campaign) if not s.is_in]
+    plan = {"deed": "close", "campaign": campaign.id}
+    buttons = propose(talk, plan, talk.text("button-close-campaign"))
+    talk.say(
+        "office-close",
+        *buttons,
+        title=campaign.title,
+        left=talk.text("office-close-left", count=str(len(left)), names=", ".join(left[:12]))
+        if left
+        else "",
+    )
+
+
+def close_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Close the campaign."""
+    desk, campaign = _campaign(talk, plan)
+    desk.close(campaign)
+    talk.say(
+        "office-closed",
+        Choice(talk.text("button-reopen-campaign"), "c.oreopencampaign"),
+        title=campaign.title,
+    )
+
+
+def reopen(talk: Talk) -> None:
+    """Take reports again."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    desk = talk.desk()
+    desk.reopen(campaign)
+    talk.say("office-campaign-reopened", title=campaign.title)
+
+
+def late_until(talk: Talk, until: str) -> None:
+    """Set until when late reports are taken."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    late = read_until(until, talk.deeds.timezone, talk.turn.now)
+    if late is None or late <= campaign.due_at:
+        talk.say("office-late-unclear", due=moment(talk, campaign.due_at))
+        return
+    talk.desk().change(campaign, late_until=late)
+    talk.say("office-late-set", until=moment(talk, late))
+
+
+def mailbox(talk: Talk, typed: str) -> None:
+    """Set the mailbox that gets each soft copy; "không" takes it away."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    found = _MAILBOX.search(typed)
+    if found:
+        talk.desk().change(campaign, mailbox=found[0])
+        talk.say("office-mailbox-set", mailbox=found[0])
+    elif fold(typed) in ("khong", "bo", "tat", "xoa"):
+        talk.desk().change(campaign, mailbox="")
+        talk.say("office-mailbox-off")
+    else:
+        talk.say("office-mailbox", mailbox=campaign.mailbox or "–")
+
+
+def sign_off(talk: Talk, typed: str) -> None:
+    """Have the head approve before a report counts as submitted, or not."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    wanted = fold(typed) == "bat"
+    talk.desk().change(campaign, sign_off=wanted)
+    talk.say("office-sign-off-on" if wanted else "office-sign-off-off", title=campaign.title)
+
+
+def _campaign(talk: Talk, plan: Mapping[str, Any]) -> tuple[Desk, Campaign]:
+    return talk.desk(), talk.turn.store.campaigns.campaign(int(plan["campaign"]))
+
+
+# opening
+
+
+def begin(talk: Talk) -> None:
+    """Ask for the workbook of a new campaign."""
+    talk.state["want"] = {"what": "form"}
+    talk.say("office-send-form")
+
+
+def take_form(talk: Talk, paper: Paper) -> None:
+    """Begin to open a campaign from a workbook that was sent."""
+    if paper.form is None:
+        talk.say("office-form-fault", fault=paper.fault)
+        return
+    store = talk.turn.store
+    package = paper.form
+    title = str(package.layout.get("settings", {}).get("form_title") or paper.name)
+    form_id = store.campaigns.keep_form(
+        package.sha256, title, package.xform, package.layout, talk.turn.now
+    )
+    talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
+    form = talk.deeds.forms.get(store, form_id)
+    talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
+    _ask_next(talk)
+
+
+def repeat(talk: Talk, until: str) -> None:
+    """Begin the same campaign for the next period: same form, facts and schools."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    talk.state["opening"] = {
+        "form": campaign.form_id,
+        "title": "",
+        "facts": {},
+        "previous": campaign.id,
+        "suggest": campaign.facts,
+        "old_title": campaign.title,
+    }
+    if until:
+        _take_due(talk, talk.state["opening"], until)
+    _ask_next(talk)
+
+
+def answer_opening(talk: Talk, text: str) -> None:
+    """Take the answer to what was asked about the campaign that is being opened."""
+    opening = talk.state["opening"]
+    asked = opening.get("asked", "")
+    if asked == "title":
+        opening["title"] = text.strip()[:300]
+    elif asked == "due":
+        _take_due(talk, opening, text)
+    elif asked == "to":
+        _take_recipients(talk, opening, text)
+    elif asked.startswith("fact "):
+        opening["facts"][asked[5:]] = _canonical(talk, text)
+    _ask_next(talk)
+
+
+def skip_fact(talk: Talk) -> None:
+    """Leave a fact of the campaign empty, or as it was last time."""
+    opening = talk.state.get("opening")
+    if opening is None or not opening.get("asked", "").startswith("fact "):
+        talk.say("office-plan-gone")
+        return
+    name = opening["asked"][5:]
+    opening["facts"][name] = str(opening.get("suggest", {}).get(name, ""))
+    _ask_next(talk)
+
+
+def cancel_opening(talk: Talk) -> None:
+    """Open nothing."""
+    talk.state.pop("opening", None)
+    talk.say("office-dropped")
+
+
+def _take_due(talk: Talk, opening: dict[str, Any], text: str) -> None:
+    due_at = read_until(text, talk.deeds.timezone, talk.turn.now)
+    if due_at is None:
+        talk.lead.append(talk.text("office-until-unclear", typed=text))
+    else:
+        opening["due_text"], opening["due_at"] = text.strip()[:200], due_at.isoformat()
+
+
+def _take_recipients(talk: Talk, opening: dict[str, Any], text: str) -> None:
+    units = recipients(talk, _office(talk), text)
+    if units:
+        opening["units"] = [unit.id for unit in units]
+    else:
+        talk.lead.append(talk.text("office-no-recipients", typed=text))
+
+
+def recipients(talk: Talk, office_unit: Unit, words: str) -> list[Unit]:
+    """Return the schools that words name: all, levels, clusters, or single schools."""
+    schools = schools_under(talk.turn.store, office_unit.id, talk.turn.now)
+    said = fold(words)
+    if said in ("tat ca", "het", "toan bo", "tat ca cac truong", "cac truong"):
+        return schools
+    wanted = [
+        part.strip() for part in re.split(r"[,;\n]|\bva\b", re.sub(r"^(cap|khoi) ", "", said))
+    ]
+    found: dict[int, Unit] = {}
+    for part in filter(None, wanted):
+        group = [
+            u for u in schools if part in (fold(u.level), fold(u.cluster), f"cap {fold(u.level)}")
+        ]
+        if not group:
+            match = find(part, schools)
+            group = [u for u in schools if match.exact is not None and u.id == match.exact.id]
+        if not group:
+            return []
+        found.update({unit.id: unit for unit in group})
+    return list(found.values())
+
+
+def _office(talk: Talk) -> Unit:
+    """Return the office that a new campaign is opened for: that of the campaign talked about."""
+    offices = talk.desk().offices()
+    campaigns = talk.desk().campaigns()
+    chosen = talk.state.get("campaign") or (campaigns[0].id if campaigns else None)
+    for campaign in campaigns:
+        if campaign.id == chosen:
+            return next(unit for unit in offices if unit.id == campaign.office_id)
+    return offices[0]
+
+
+def _canonical(talk: Talk, text: str) -> str:
+    """Return a fact as it is kept: a date that is written as a date becomes one."""
+    typed = text.strip()
+    if re.fullmatch(r"(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", typed):
+        reading = read_date(typed, talk.turn.now.astimezone(talk.deeds.timezone).date())
+        return reading.value or typed
+    return typed
+
+
+def _ask_next(talk: Talk) -> None:
+    """Ask for the next thing that a new campaign needs; read it back when all is there."""
+    opening = talk.state["opening"]
+    cancel = talk.choice("button-drop", "c.oquit", way=True)
+    if not opening.get("title"):
+        opening["asked"] = "title"
+        old = opening.get("old_title", "")
+        talk.say("office-ask-title", cancel, old=old)
+    elif "due_at" not in opening:
+        opening["asked"] = "due"
+        talk.say("office-ask-due", cancel)
+    elif (fact := _next_fact(talk, opening)) is not None:
+        opening["asked"] = f"fact {fact[0]}"
+        before = str(opening.get("suggest", {}).get(fact[0], ""))
+        skip = "button-as-before" if before else "button-skip"
+        talk.say(
+            "office-ask-fact",
+            talk.choice(skip, "c.oskipfact", way=True),
+            cancel,
+            name=fact[1],
+            before=talk.text("office-fact-before", value=before) if before else "",
+        )
+    elif "units" not in opening:
+        _ask_recipients(talk, opening, cancel)
+    else:
+        _read_back(talk, opening)
+
+
+def _next_fact(talk: Talk, opening: dict[str, Any]) -> tuple[str, str] | None:
+    form = talk.deeds.forms.get(talk.turn.store, opening["form"])
+    for row in form.layout.get("survey", ()):
+        if row.get("type") == "hidden" and row["name"] not in opening["facts"]:
+            columns = row.get("columns", {})
+            return row["name"], str(columns.get("report::short") or row["name"])
+    return None
+
+
+def _ask_recipients(talk: Talk, opening: dict[str, Any], cancel: Choice) -> None:
+    opening["asked"] = "to"
+    schools = schools_under(talk.turn.store, _office(talk).id, talk.turn.now)
+    levels = list(dict.fromkeys(unit.level for unit in schools if unit.level))
+    clusters = list(dict.fromkeys(unit.cluster for unit in schools if unit.cluster))
+    talk.say(
+        "office-ask-recipients",
+        talk.choice("button-all-schools", "c.oall"),
+        cancel,
+        count=str(len(schools)),
+        levels=", ".join(levels) or "–",
+        clusters=", ".join(clusters) or "–",
+    )
+
+
+def to_all(talk: Talk) -> None:
+    """Ask all schools."""
+    if talk.state.get("opening", {}).get("asked") == "to":
+        answer_opening(talk, "tất cả")
+    else:
+        talk.say("office-plan-gone")
+
+
+def _read_back(talk: Talk, opening: dict[str, Any]) -> None:
+    opening["asked"] = ""
+    due_at = datetime.fromisoformat(opening["due_at"])
+    buttons = propose(talk, {"deed": "open"}, talk.text("button-open-now"))
+    facts = [f"– {name}: {value}" for name, value in _shown_facts(talk, opening) if value]
+    talk.say(
+        "office-open",
+        *buttons,
+        title=opening["title"],
+        due=opening["due_text"],
+        until=moment(talk, due_at),
+        count=str(len(opening["units"])),
+        facts="\n".join(facts),
+    )
+
+
+def _shown_facts(talk: Talk, opening: dict[str, Any]) -> list[tuple[str, str]]:
+    form = talk.deeds.forms.get(talk.turn.store, opening["form"])
+    rows = [row for row in form.layout.get("survey", ()) if row.get("type") == "hidden"]
+    return [
+        (
+            str(row.get("columns", {}).get("report::short") or row["name"]),
+            opening["facts"].get(row["name"], ""),
+        )
+        for row in rows
+    ]
+
+
+def open_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Open the campaign that was read back."""
+    opening = talk.state.pop("opening", None)
+    if opening is None:
+        talk.say("office-plan-gone")
+        return
+    office_unit = _office(talk)
+    previous = opening.get("previous")
+    before = talk.turn.store.campaigns.campaign(previous) if previous else None
+    new = NewCampaign(
+        office_id=office_unit.id,
+        form_id=opening["form"],
+        title=opening["title"],
+        due_text=opening["due_text"],
+        due_at=datetime.fromisoformat(opening["due_at"]).astimezone(UTC),
+        facts={name: value for name, value in opening["facts"].items() if value},
+        mailbox=before.mailbox if before else "",
+        ladder=before.ladder if before else [],
+        sign_off=before.sign_off if before else False,
+        previous_id=previous,
+    )
+    desk = talk.desk()
+    campaign_id = desk.open_campaign(new, opening["units"])
+    talk.state["campaign"] = campaign_id
+    reached = talk.pass_on(desk)
+    talk.say(
+        "office-opened",
+        talk.choice("button-send-dispatch", "c.osenddispatch"),
+        talk.choice("button-progress", "c.oprogress"),
+        title=new.title,
+        count=str(len(opening["units"])),
+        reached=str(reached),
+    )
+
+
+def ask_dispatch(talk: Talk) -> None:
+    """Ask for the file of the dispatch."""
+    talk.state["want"] = {"what": "dispatch"}
+    talk.say("office-send-dispatch")
+
+
+def take_dispatch(talk: Talk, paper: Paper) -> None:
+    """Keep the file of the dispatch with the campaign; teachers can ask for it."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    talk.desk().change(
+        campaign,
+        dispatch_key=paper.key,
+        dispatch={**campaign.dispatch, "name": paper.name},
+    )
+    talk.say("office-dispatch-kept", title=campaign.title, name=paper.name)

@@ -1,0 +1,151 @@
+"""An officer's people: invitations, who acts for a school, hand-over."""
+
+from bot.campaign import show_code
+from bot.chat import Choice, File
+from handlers import office, show
+from handlers.office import propose, short
+from handlers.talk import Talk
+from storage.people import Unit
+
+_MOST_CODES = 20  # in one message of texts to paste
+
+
+def invite(talk: Talk, typed: str, role: str) -> None:
+    """Make a code for one more person of the school that was named."""
+    unit = office.find_school(talk, typed)
+    if unit is not None:
+        _invite(talk, unit, role)
+
+
+def invite_by_id(talk: Talk, argument: str) -> None:
+    """Make a code for somebody of a school, given as unit-role."""
+    unit_id, _, role = argument.partition("-")
+    _invite(talk, talk.turn.store.people.unit(int(unit_id)), role)
+
+
+def _invite(talk: Talk, unit: Unit, role: str) -> None:
+    code = talk.desk().invite(unit, role)
+    talk.say("invitation-made", unit=unit.name, role=talk.text(f"role-{role}"))
+    talk.say_text(invitation_text(talk, unit, code))
+
+
+def invite_officer(talk: Talk) -> None:
+    """Make a code for one more officer of this person's office."""
+    offices = talk.desk().offices()
+    if offices:
+        _invite(talk, offices[0], "officer")
+
+
+def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
+    """Return an invitation to paste into Zalo, complete in itself."""
+    return talk.text(
+        "invitation-text",
+        unit=unit.name,
+        code=show_code(code),
+        link=f"{talk.deeds.web_address}/moi/{code}",
+    )
+
+
+def invite_all(talk: Talk) -> None:
+    """Propose fresh codes for all schools that nobody has joined."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    schools = _without_reporter(talk, campaign.office_id)
+    if not schools:
+        talk.say("invite-nobody-left")
+        return
+    plan = {"deed": "invite-all", "office": campaign.office_id}
+    buttons = propose(talk, plan, talk.text("button-make-codes", count=str(len(schools))))
+    talk.say(
+        "invite-all",
+        *buttons,
+        count=str(len(schools)),
+        names=", ".join(short(unit.name) for unit in schools[:_MOST_CODES]),
+    )
+
+
+def _without_reporter(talk: Talk, office_id: int) -> list[Unit]:
+    people = talk.turn.store.people
+    schools = [
+        unit
+        for unit in people.units_under(office_id)
+        if unit.kind == "school" and unit.valid_to is None
+    ]
+    joined = {m.unit_id for m in people.members_of([u.id for u in schools], ("reporter",))}
+    return [unit for unit in schools if unit.id not in joined]
+
+
+def members(talk: Talk, typed: str) -> None:
+    """Say who acts for the school that was named, and let one of them go."""
+    unit = office.find_school(talk, typed)
+    if unit is not None:
+        _members(talk, unit)
+
+
+def _members(talk: Talk, unit: Unit) -> None:
+    known = talk.turn.store.people.members_of([unit.id], ("reporter", "head"))
+    lines = [f"– {m.name or '–'}: {talk.text(f'role-{m.role}')}" for m in known]
+    buttons = []
+    for member in known[:6]:
+        token = f"c.oend.{unit.id}-{member.person_id}-{member.role}"
+        buttons.append(Choice(talk.text("button-let-go", name=member.name or "–"), token))
+    talk.say(
+        "office-members",
+        Choice(talk.text("button-invite-reporter"), f"c.oinvite.{unit.id}-reporter"),
+        Choice(talk.text("button-invite-head"), f"c.oinvite.{unit.id}-head"),
+        *buttons,
+        unit=unit.name,
+        lines="\n".join(lines) or talk.text("office-nobody-joined"),
+    )
+
+
+def let_go(talk: Talk, argument: str) -> None:
+    """End what somebody does for a school; what they did stays with the school."""
+    unit_id, person_id, role = argument.split("-")
+    unit = talk.turn.store.people.unit(int(unit_id))
+    desk = talk.desk()
+    if desk.end_membership(unit, int(person_id), role):
+        talk.pass_on(desk)
+        talk.say(
+            "office-member-gone",
+            Choice(talk.text("button-invite-successor"), f"c.oinvite.{unit.id}-{role}"),
+            unit=unit.name,
+        )
+    else:
+        talk.say("office-plan-gone")
+
+
+def audit(talk: Talk) -> None:
+    """List the newest deeds for this person's offices and schools."""
+    people = talk.turn.store.people
+    offices = talk.desk().offices()
+    units = {unit.id: unit.name for unit in offices}
+    for unit in offices:
+        units.update({below.id: below.name for below in people.below(unit.id)})
+    talk.desk().may_see_audit(offices)
+    entries = talk.turn.store.audit.latest(sorted(units), 30)
+    names = people.names({entry.person_id for entry in entries if entry.person_id})
+    lines = []
+    for entry in entries:
+        clock, day = show.moment(talk, entry.at)
+        who = names.get(entry.person_id or 0) or talk.text("somebody")
+        where = short(units.get(entry.unit_id or 0, ""))
+        lines.append(f"{clock} {day} · {talk.text(f'deed-{entry.deed}')} · {where} · {who}")
+    talk.say("office-audit", lines="\n".join(lines) or "–")
+
+
+def calendar(talk: Talk) -> None:
+    """Send what this person's schools owe as a calendar file."""
+    units = sorted(
+        unit.id
+        for unit, role in talk.turn.store.people.units_of(talk.turn.person.id)
+        if role in ("reporter", "head")
+    )
+    if not units:
+        talk.say("nothing-owed")
+        return
+    stamp = int(talk.turn.now.timestamp())
+    key = f"made/calendar/{'.'.join(map(str, units))}-{stamp}.ics"
+    file = File(key, "Lich-bao-cao.ics", "text/calendar")
+    talk.say("calendar", files=(file,))
