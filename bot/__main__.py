@@ -1,4 +1,5 @@
 """The command line. ``python -m bot --help`` says what there is."""
+# ruff: noqa: E402 - the garbage collector rests while the program is loaded
 
 import asyncio
 import gc
@@ -13,6 +14,8 @@ from typing import Annotated, Any, TypeVar
 import structlog
 import typer
 
+gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
+
 from bot import operator
 from bot.campaign import Deeds
 from bot.chat import FilePath
@@ -21,6 +24,8 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import upgrade
+
+gc.enable()
 
 Result = TypeVar("Result")
 
@@ -209,7 +214,7 @@ async def _with_database(settings: Settings, work: Any) -> Any:
     database = Database(settings.database_url)
     await database.open()
     try:
-        deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
+        deeds = Deeds(settings.timezone, settings.web_address, settings.retention, settings.quiet)
         return await work(database, deeds)
     finally:
         await database.close()
@@ -217,6 +222,7 @@ async def _with_database(settings: Settings, work: Any) -> Any:
 
 def _serve(settings: Settings, *, demo: bool = False, console: bool = False) -> None:
     _log_to_stderr(quiet=console)
+    gc.disable()  # until it runs
     _prepare(settings)
     _run_loop(_until_stopped(settings, demo=demo, console=console))
 
@@ -237,6 +243,7 @@ async def _until_stopped(settings: Settings, *, demo: bool, console: bool) -> No
 
     bot = Bot(settings, extra=[make_console] if console else [], demo=demo)
     await bot.open()
+    gc.enable()
     gc.freeze()  # what is here by now stays: the collector need not look at it again
     for channel in terminal:
         loop.create_task(channel.ended.wait()).add_done_callback(lambda _task: stop.set())

@@ -8,23 +8,26 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from bot.calendar_file import calendar_file
 from bot.campaign import Deeds
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_http import Account
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
-from bot.chat import Channel, FilePath, read_incoming, read_message
+from bot.chat import Channel, FilePath, Message, read_incoming, read_message
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.errors import SetupError
 from bot.intake import Intake
+from bot.office_hours import OfficeHours
+from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
+from bot.reminders import Fresh, remind_due
 from bot.retention import clean
 from bot.schedule import Knock, Schedule
 from bot.settings import Settings
@@ -43,6 +46,7 @@ log = structlog.get_logger()
 _FILE_LINK = timedelta(days=1)  # the page asks for new ones whenever it is opened
 _HISTORY = 200  # messages of each side that the web chat shows after a reload
 _SWEEP_SECONDS = 5.0
+_REMIND_SECONDS = 20.0
 _CLEAN_SECONDS = 3600.0
 
 
@@ -66,7 +70,9 @@ class Bot:
         self.database = Database(settings.database_url)
         self.files = Files(Path(settings.files_url))
         self.workshop = Workshop()
-        self.deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
+        self.deeds = Deeds(
+            settings.timezone, settings.web_address, settings.retention, settings.quiet
+        )
         self._extra = extra
         self._demo = demo
 
@@ -80,13 +86,20 @@ class Bot:
         await self.database.open()
         self._secret = await self._secret_key()
         self.links = Links(self._secret, settings.web_address)
-        self.paperwork = Paperwork(self.database, self.files, self.workshop, settings.timezone)
+        self._fresh = Fresh(self.database, self.deeds.hours, clock=self.clock)
+        self.paperwork = Paperwork(
+            self.database,
+            self.files,
+            self.workshop,
+            settings.timezone,
+            {"calendar": self._make_calendar},
+        )
         self.channels = {channel.name: channel for channel in self._channels()}
         intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
         self.delivery = Delivery(
             self.database,
             self.channels,
-            self.paperwork.ready,
+            self._ready,
             clock=self.clock,
             rates={"telegram": settings.telegram_rate},
         )
@@ -109,6 +122,7 @@ class Bot:
             [
                 Knock("inbox", _SWEEP_SECONDS, self.conversation.sweep),
                 Knock("outbox", _SWEEP_SECONDS, self.delivery.sweep),
+                Knock("reminders", _REMIND_SECONDS, self._remind),
                 Knock("retention", _CLEAN_SECONDS, self._clean),
             ]
         )
@@ -126,6 +140,27 @@ class Bot:
         await self.database.close()
         self.workshop.close()
         log.info("stopped")
+
+    async def _ready(self, message: Message) -> Message:
+        """Make a message ready to be sent: a reminder says what is true now, files are made."""
+        return await self.paperwork.ready(await self._fresh.write(message))
+
+    async def _remind(self) -> None:
+        """Remind whoever has to be reminded now."""
+        hours, more = self.deeds.hours, True
+        while more:  # a portion at a time: people's answers are not kept waiting
+            now = self.clock()
+            parcels, more = await self.database.write(partial(_remind_due, hours, now))
+            self.delivery.hand_over(parcels)
+
+    async def _make_calendar(self, argument: str, target: Path) -> None:
+        """Write the deadlines of some schools as a calendar; ``argument``: unit ids and a time."""
+        units, _, stamp = argument.partition("-")
+        unit_ids = [int(unit_id) for unit_id in units.split(".")]
+        now = datetime.fromtimestamp(int(stamp), UTC)
+        owed = await self.database.read(lambda store: store.reports.owed_by(unit_ids))
+        content = calendar_file(owed, texts("vi"), self.deeds.hours, self.settings.web_address, now)
+        await asyncio.to_thread(target.write_bytes, content)
 
     async def forget_file(self, key: str) -> None:
         """Delete a file, and whatever was drawn from it."""
@@ -160,6 +195,10 @@ class Bot:
         channels: list[Channel] = [self._webchat()]
         if settings.telegram_token:
             secret = settings.telegram_webhook_secret
+            # python-telegram-bot is a good part of a start; without a token nobody needs it.
+            from bot.channels.telegram import Telegram  # noqa: PLC0415
+            from bot.channels.telegram_http import Account  # noqa: PLC0415
+
             account = Account(
                 token=settings.telegram_token.get_secret_value(),
                 api_url=str(settings.telegram_api_url).rstrip("/"),
@@ -248,6 +287,10 @@ class Bot:
             now=self.clock(),
             retention=self.settings.retention,
         )
+
+
+def _remind_due(hours: OfficeHours, now: datetime, store: Store) -> tuple[list[Parcel], bool]:
+    return remind_due(store, hours, now)
 
 
 def check(settings: Settings) -> None:

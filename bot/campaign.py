@@ -9,7 +9,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
 from bot.forms.filling import Environment, Filling
 from bot.forms.xform import Form
+from bot.office_hours import OfficeHours
 from storage.campaigns import NewCampaign
 from storage.people import Person, Unit
 from storage.reports import Report, Submission
@@ -173,8 +174,15 @@ def mark_of(form: Form, ref: str) -> str:
 class Deeds:
     """What can be done, by whoever may do it. Holds no state but the compiled forms."""
 
-    def __init__(self, timezone: ZoneInfo, web_address: str, retention: timedelta) -> None:
+    def __init__(
+        self,
+        timezone: ZoneInfo,
+        web_address: str,
+        retention: timedelta,
+        quiet: tuple[time, time],
+    ) -> None:
         self.timezone = timezone
+        self.hours = OfficeHours(timezone, quiet)
         self.web_address = web_address
         self.retention = retention
         self.forms = Forms()

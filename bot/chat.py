@@ -76,6 +76,7 @@ class Message:
     files: tuple[File, ...] = ()  # images are shown as pictures, everything else as documents
     replaces: str = ""  # Incoming.pressed: change that message instead, where the channel can
     multiple: bool = False  # the choices toggle; a channel may lay them out as check boxes
+    fresh: str = ""  # to be written anew just before it is sent, from this: bot.reminders
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ class Conversation:
     async def sweep(self, older_than: timedelta = timedelta(seconds=30)) -> None:
         """Answer what a process that ended, or one that is stuck, has left in the inbox."""
         before = self._clock() - older_than
-        left = await self._database.read(lambda store: store.inbox.left_before(before, 500))
+        # By the writer, which is there already: nobody else may need a reader.
+        left = await self._database.write(lambda store: store.inbox.left_before(before, 500))
         for row in left:
             address = Address(row.channel, row.chat_id)
             if address not in self._waiting:

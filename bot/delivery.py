@@ -2,19 +2,25 @@
 
 One person's messages go one after another; people side by side. What a channel says of a failure
 (bot.errors) decides here, in one place, what becomes of a message.
+
+Replies and notices come by ``hand_over``, right after their commit. Broadcasts stay in the
+database: ``feed`` takes a handful at a time, as many as are about to go. Taking one is written
+down as the beginning of its sending; what was begun and may have arrived is not sent again.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
 from bot.chat import Address, Channel, Message, read_message
 from bot.errors import PersonGone, SendError, TryLater
-from bot.outgoing import Parcel
+from bot.outgoing import BROADCAST, NOTICE, REPLY, Parcel
+from bot.pace import Closing, Pace
 from storage.database import Database
 from storage.outbox import Outgoing
 from storage.store import Store
@@ -22,43 +28,18 @@ from storage.store import Store
 log = structlog.get_logger()
 
 _LONGEST_WAIT = timedelta(minutes=5)
-_WINDOW = 1.02  # seconds: a second of the channel's may be a little longer than ours
-_PATIENCE = timedelta(days=1)  # how long a message is tried before it is given up
-_AT_ONCE = 64  # messages of one channel under way at the same time
+_MOST_TRIES = 300  # about a day
 _LEFT = 500  # messages that a sweep takes over at once
+_AHEAD = 0.25  # seconds' worth of a broadcast that is taken at once
+_MOST_AHEAD = 64
+_NO_RATE = 1000.0  # a second, for a channel that has no rule
+_CHAT_GAP = 1.0  # seconds between two messages to one chat, where there is a rule
 
 
 Ready = Callable[[Message], Awaitable[Message]]
 """Make the files that a message needs; returns it as it can be sent."""
 
-
-class Pace:
-    """At most ``rate`` messages a second in any second, evenly spread when there are many."""
-
-    def __init__(self, rate: float) -> None:
-        self._most = max(1, int(rate * _WINDOW))
-        self._gap = 0.0 if rate >= 1 else 1 / rate
-        self._taken: deque[float] = deque()
-        self._not_before = 0.0
-
-    def pause(self, seconds: float) -> None:
-        """Send nothing for so long: the platform has said so."""
-        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
-
-    async def wait(self) -> None:
-        """Return when one more message may go out."""
-        loop = asyncio.get_running_loop()
-        while True:
-            now = loop.time()
-            while self._taken and self._taken[0] <= now - max(_WINDOW, self._gap):
-                self._taken.popleft()
-            wait = self._not_before - now
-            if len(self._taken) >= self._most:
-                wait = max(wait, self._taken[0] + max(_WINDOW, self._gap) - now)
-            if wait <= 0:
-                self._taken.append(now)
-                return
-            await asyncio.sleep(wait)
+_Line = tuple[Address, int]  # a person's replies, or their notices
 
 
 class Delivery:
@@ -77,13 +58,23 @@ class Delivery:
         self._channels = channels
         self._ready = ready
         self._clock = clock
-        self._paces = {name: Pace((rates or {}).get(name, 1000.0)) for name in channels}
-        self._slots = {name: asyncio.Semaphore(_AT_ONCE) for name in channels}
-        self._lines: dict[Address, deque[Parcel]] = {}
-        self._news: dict[Address, asyncio.Event] = {}
-        self._senders: set[asyncio.Task[None]] = set()
-        self._sent: list[tuple[int, str]] = []  # taken by a channel, and not yet marked so
+        self._rates = rates or {}
+        self._paces = {
+            name: Pace(self._rates[name], chat_gap=_CHAT_GAP)
+            if name in self._rates
+            else Pace(_NO_RATE)
+            for name in channels
+        }
+        self._lines: dict[_Line, deque[Parcel]] = {}
+        self._news: dict[_Line, asyncio.Event] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sent: list[tuple[Parcel, str]] = []  # taken by a channel, and not yet marked so
         self._marks: set[asyncio.Task[None]] = set()
+        self._feeding: set[str] = set()  # channels on which a broadcast is being sent
+        self._begun: set[int] = set()  # messages of broadcasts that are in our hands
+        self._ahead: dict[str, set[int]] = {name: set() for name in channels}  # not yet let go
+        self._let_go = {name: asyncio.Event() for name in channels}
+        self._unsent: list[int] = []  # in our hands when we were closed
         # Whoever sends from a SQLite file is alone: the claims there are those of the dead.
         self._forgets_claims = database.is_sqlite
         self._closing = asyncio.Event()
@@ -93,12 +84,13 @@ class Delivery:
         for parcel in parcels:
             if parcel.to.channel not in self._channels:
                 continue  # that channel is off; the row waits until it is on again
-            line = self._lines.setdefault(parcel.to, deque())
-            line.append(parcel)
-            if parcel.to in self._news:
-                self._news[parcel.to].set()
+            line = parcel.to, parcel.lane
+            self._lines.setdefault(line, deque()).append(parcel)
+            if line in self._news:
+                self._news[line].set()
             else:
-                self._start(parcel.to)
+                self._news[line] = asyncio.Event()
+                self._start(self._send_line(line), self._tasks)
 
     async def sweep(self) -> int:
         """Take over what a process that ended has left; returns how many messages."""
@@ -107,57 +99,67 @@ class Delivery:
         forget, self._forgets_claims = self._forgets_claims, False
 
         def claim(store: Store) -> list[Outgoing]:
+            store.broadcasts.keep_claims(list(self._begun), now)
+            store.broadcasts.lose_claims(names, now, everything=forget)
             if forget:
                 store.outbox.forget_claims()
             return store.outbox.claim_left(names, now, _LEFT)
 
         left = await self._database.write(claim)
         known = {parcel.id for line in self._lines.values() for parcel in line}
-        self.hand_over(
-            [
-                Parcel(
-                    row.id,
-                    Address(row.channel, row.chat_id),
-                    read_message(row.message),
-                    row.due_at,
-                    held=row.held,
-                    tries=row.tries,
-                )
-                for row in left
-                if row.id not in known
-            ]
-        )
+        self.hand_over([_parcel(row) for row in left if row.id not in known])
+        await self.feed()
         return len(left)
+
+    async def feed(self) -> None:
+        """Go on with broadcasts, where there is something to send. A knock."""
+        now = self._clock()
+        waiting = await self._database.read(lambda store: store.broadcasts.waiting_on(now))
+        if self._closing.is_set():
+            return
+        for name in waiting & set(self._channels) - self._feeding:
+            self._feeding.add(name)
+            self._start(self._feed(name), self._tasks)
 
     async def close(self) -> None:
         """Let the messages under way end; what waits is in the outbox."""
         self._closing.set()
-        for event in self._news.values():
+        for event in (*self._news.values(), *self._let_go.values()):
             event.set()
-        await asyncio.gather(*self._senders)
+        for pace in self._paces.values():
+            pace.close()
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
         await asyncio.gather(*self._marks)
+        await self._database.write(lambda store: store.outbox.release(self._unsent))
 
-    def _start(self, to: Address) -> None:
-        self._news[to] = asyncio.Event()
-        sender = asyncio.create_task(self._send_line(to))
-        self._senders.add(sender)
-        sender.add_done_callback(self._senders.discard)
+    def _start(self, work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(work)
+        among.add(task)
+        task.add_done_callback(among.discard)
 
-    async def _send_line(self, to: Address) -> None:
-        line = self._lines[to]
+    # replies and notices
+
+    async def _send_line(self, key: _Line) -> None:
+        line = self._lines[key]
         while line and not self._closing.is_set():
             parcel = line[0]
-            if await self._until_due(parcel):
-                if await self._deliver(parcel):
-                    line.popleft()
-                elif not self._lines.get(to):
-                    break  # all was given up
-        self._lines.pop(to, None)
-        self._news.pop(to, None)
+            if not await self._until_due(parcel):
+                continue
+            try:
+                done = await self._deliver(parcel)
+            except Closing:
+                break
+            if done and line and line[0] is parcel:  # it is not when all was given up meanwhile
+                line.popleft()
+        self._unsent += [parcel.id for parcel in line]
+        self._lines.pop(key, None)
+        self._news.pop(key, None)
 
     async def _until_due(self, parcel: Parcel) -> bool:
         """Wait until a parcel may go; False to look again (news, or the end)."""
-        news = self._news[parcel.to]
+        line = parcel.to, parcel.lane
+        news = self._news[line]
         news.clear()
         wait = (parcel.due_at - self._clock()).total_seconds()
         if wait > 0:
@@ -165,7 +167,7 @@ class Delivery:
                 await asyncio.wait_for(news.wait(), wait)
             except TimeoutError:
                 return not self._closing.is_set()
-            if not (parcel.held and len(self._lines[parcel.to]) > 1):
+            if not (parcel.held and len(self._lines[line]) > 1):
                 return False
         return True  # due, or held but overtaken by something newer
 
@@ -175,18 +177,17 @@ class Delivery:
             if not await self._database.write(lambda store: store.outbox.let_go(parcel.id)):
                 return True  # taken back meanwhile
             parcel.held = False
-        channel = self._channels[parcel.to.channel]
         try:
             await self._make_ready(parcel)
-            async with self._slots[channel.name]:
-                await self._paces[channel.name].wait()
-                sent_id = await channel.send(parcel.to, parcel.message, str(parcel.id))
+            sent_id = await self._send(parcel)
         except SendError as error:
             return await self._failed(parcel, error)
+        except Closing:
+            raise
         except Exception as error:
-            log.exception("send_broken", outbox=parcel.id, channel=channel.name)
+            log.exception("send_broken", outbox=parcel.id, channel=parcel.to.channel)
             return await self._failed(parcel, TryLater(type(error).__name__))
-        self._mark_sent(parcel.id, sent_id)
+        self._mark_sent(parcel, sent_id)
         return True
 
     async def _make_ready(self, parcel: Parcel) -> None:
@@ -195,53 +196,182 @@ class Delivery:
             parcel.message = ready
             await self._database.write(lambda store: store.outbox.rewrite(parcel.id, ready))
 
-    def _mark_sent(self, outbox_id: int, sent_id: str) -> None:
+    async def _send(self, parcel: Parcel) -> str:
+        """Send when it is this parcel's turn."""
+        channel = self._channels[parcel.to.channel]
+        pace = self._paces[channel.name]
+        async with pace.turn(parcel.lane, parcel.to.id, again=parcel.tries > 0):
+            self._is_let_go(parcel)
+            return await channel.send(parcel.to, parcel.message, str(parcel.id))
+
+    def _mark_sent(self, parcel: Parcel, sent_id: str) -> None:
         """Remember that it was taken, without keeping the person's next message waiting."""
-        self._sent.append((outbox_id, sent_id))
+        self._sent.append((parcel, sent_id))
         if len(self._sent) == 1:
-            task = asyncio.create_task(self._mark_all())
-            self._marks.add(task)
-            task.add_done_callback(self._marks.discard)
+            self._start(self._mark_all(), self._marks)
 
     async def _mark_all(self) -> None:
         sent, self._sent = self._sent, []
         await self._database.write(partial(_mark, sent, self._clock()))
+        self._begun -= {parcel.id for parcel, _ in sent}
 
     async def _failed(self, parcel: Parcel, error: SendError) -> bool:
         now = self._clock()
-        reason = f"{type(error).__name__}: {error}"
-        log.warning(
-            "not_sent", outbox=parcel.id, channel=parcel.to.channel, why=type(error).__name__
-        )
+        reason = _reason(error)
+        self._log_failure(parcel, error)
         if isinstance(error, PersonGone):
             await self._give_up_on(parcel.to, reason, now)
             return False
-        if isinstance(error, TryLater) and now - parcel.due_at < _PATIENCE:
+        if isinstance(error, TryLater) and parcel.tries < _MOST_TRIES:
             await self._put_off(parcel, error, now)
             return False
         await self._database.write(lambda store: store.outbox.give_up(parcel.id, reason, now))
         return True
 
     async def _put_off(self, parcel: Parcel, error: TryLater, now: datetime) -> None:
-        parcel.tries += 1
-        wait = min(_LONGEST_WAIT, error.after * 2 ** min(parcel.tries - 1, 8))
-        wait = max(wait, error.after)
-        if error.whole_channel:
-            self._paces[parcel.to.channel].pause(error.after.total_seconds())
-        parcel.due_at = now + wait
+        parcel.due_at = now + self._wait_after(parcel, error)
         due_at = parcel.due_at
         await self._database.write(
             lambda store: store.outbox.put_off(parcel.id, due_at, str(error))
         )
 
+    def _wait_after(self, parcel: Parcel, error: TryLater) -> timedelta:
+        """Say how long a parcel waits after it was refused once more."""
+        parcel.tries += 1
+        if error.whole_channel:
+            self._paces[parcel.to.channel].pause(error.after.total_seconds())
+        doubled: timedelta = error.after * 2 ** min(parcel.tries - 1, 8)
+        return max(error.after, min(_LONGEST_WAIT, doubled))
+
     async def _give_up_on(self, to: Address, reason: str, now: datetime) -> None:
         def work_of(store: Store) -> None:
             store.people.mark_gone(to.channel, to.id, now)
-            store.outbox.give_up_all(to.channel, to.id, reason, now)
+            given_up = store.outbox.give_up_all(to.channel, to.id, reason, now)
+            store.broadcasts.mark_failed(given_up, reason)
 
         await self._database.write(work_of)
-        self._lines[to].clear()
+        for lane in (REPLY, NOTICE):
+            if line := self._lines.get((to, lane)):
+                line.clear()
+
+    def _log_failure(self, parcel: Parcel, error: SendError) -> None:
+        why = type(error).__name__
+        log.warning("not_sent", outbox=parcel.id, channel=parcel.to.channel, why=why)
+
+    # broadcasts
+
+    async def _feed(self, name: str) -> None:
+        """Take the next of a broadcast whenever half of those before have gone."""
+        rate = self._rates.get(name, _NO_RATE)
+        most = max(2, min(_MOST_AHEAD, int(rate * _AHEAD)))
+        try:
+            while not self._closing.is_set():
+                if len(self._ahead[name]) > most // 2:
+                    self._let_go[name].clear()
+                    await self._let_go[name].wait()
+                elif not await self._take(name, most):
+                    break
+        finally:
+            self._feeding.discard(name)
+
+    async def _take(self, name: str, most: int) -> bool:
+        now = self._clock()
+        rows = await self._database.write(lambda store: store.broadcasts.claim(name, now, most))
+        for row in rows:
+            self._begun.add(row.id)
+            self._ahead[name].add(row.id)
+            self._start(self._broadcast(_parcel(row)), self._tasks)
+        return bool(rows)
+
+    async def _broadcast(self, parcel: Parcel) -> None:
+        try:
+            parcel.message = await self._ready(parcel.message)
+            while not await self._try_broadcast(parcel):
+                pass
+        except Closing:
+            self._unsent.append(parcel.id)
+        except Exception as error:
+            log.exception("send_broken", outbox=parcel.id, channel=parcel.to.channel)
+            await self._lose(parcel, type(error).__name__)
+        finally:
+            self._is_let_go(parcel)
+
+    def _is_let_go(self, parcel: Parcel) -> None:
+        if parcel.lane == BROADCAST:
+            self._ahead[parcel.to.channel].discard(parcel.id)
+            self._let_go[parcel.to.channel].set()
+
+    async def _try_broadcast(self, parcel: Parcel) -> bool:
+        """Try once; False when it is to be tried again at once, after the channel's pause."""
+        now = self._clock()
+        try:
+            sent_id = await self._send(parcel)
+        except PersonGone as error:
+            self._log_failure(parcel, error)
+            await self._give_up_on(parcel.to, _reason(error), now)
+        except TryLater as error:
+            self._log_failure(parcel, error)
+            return await self._put_back(parcel, error)
+        except SendError as error:
+            self._log_failure(parcel, error)
+            await self._fail(parcel, _reason(error))
+        else:
+            self._mark_sent(parcel, sent_id)
+            return True
+        self._begun.discard(parcel.id)
+        return True
+
+    async def _put_back(self, parcel: Parcel, error: TryLater) -> bool:
+        """Decide on what the channel did not take; False when it is the next to be tried."""
+        if error.perhaps_sent:
+            await self._lose(parcel, _reason(error))
+            return True
+        if parcel.tries >= _MOST_TRIES:
+            await self._fail(parcel, _reason(error))
+            return True
+        due_at = self._clock() + self._wait_after(parcel, error)
+        if error.whole_channel:
+            return False
+        await self._database.write(
+            lambda store: store.broadcasts.put_back(parcel.id, due_at, str(error))
+        )
+        self._begun.discard(parcel.id)
+        return True
+
+    async def _fail(self, parcel: Parcel, reason: str) -> None:
+        now = self._clock()
+
+        def work(store: Store) -> None:
+            store.outbox.give_up(parcel.id, reason, now)
+            store.broadcasts.mark_failed([parcel.id], reason)
+
+        await self._database.write(work)
+        self._begun.discard(parcel.id)
+
+    async def _lose(self, parcel: Parcel, reason: str) -> None:
+        now = self._clock()
+        await self._database.write(
+            lambda store: store.broadcasts.mark_unknown(parcel.id, reason, now)
+        )
+        self._begun.discard(parcel.id)
 
 
-def _mark(sent: list[tuple[int, str]], now: datetime, store: Store) -> None:
-    store.outbox.mark_sent(sent, now)
+def _mark(sent: list[tuple[Parcel, str]], now: datetime, store: Store) -> None:
+    store.outbox.mark_sent([(parcel.id, sent_id) for parcel, sent_id in sent], now)
+    store.broadcasts.mark_sent([one.id for one, _ in sent if one.lane == BROADCAST], now)
+
+
+def _parcel(row: Outgoing) -> Parcel:
+    return Parcel(
+        row.id,
+        Address(row.channel, row.chat_id),
+        read_message(row.message),
+        row.due_at,
+        held=row.held,
+        tries=row.tries,
+        lane=row.lane,
+    )
+
+
+def _reason(error: SendError) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -6,6 +6,7 @@
   * NotAllowed        nobody here: this person may not do that
   * AnswerError       the person: asked again, with the reason
   * PhotoError        the person: what they sent is not a photo that can be used
+  * RosterError       the person: what they sent is not a list of schools that can be used
   * SendError         time, or nobody
     * TryLater        ... the channel is busy or down
     * Rejected        ... the channel will never take this message, or give up this file
@@ -47,6 +48,15 @@ class PhotoError(BotError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class RosterError(BotError):
+    """A file cannot be used as a list of schools. ``key`` is of the bot's texts (roster-…)."""
+
+    def __init__(self, key: str, **arguments: object) -> None:
+        super().__init__(f"{key} {arguments}")
+        self.key = key
+        self.arguments = arguments  # sheet, row, column where they are known
 
 
 class SendError(BotError):

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.campaign import Deeds, Draft
 from bot.chat import Choice, Message
 from bot.deadline import last_day
+from bot.reminders import restart
 from bot.rights import demand
 from bot.texts import Texts, texts
 from storage.campaigns import Campaign, NewCampaign, Standing
@@ -71,7 +72,9 @@ class Desk:
     def set_deadline(self, campaign: Campaign, due_text: str, due_at: datetime) -> None:
         """Move the deadline of all; who has not submitted is told."""
         self._change(campaign, "set-deadline", due_at=due_at, due_text=due_text)
-        for standing in self.store.campaigns.standing(campaign.id):
+        standings = self.store.campaigns.standing(campaign.id)
+        self._restart_reminders([s.report_id for s in standings if not s.is_in])
+        for standing in standings:
             if not standing.is_in:
                 self._tell_school(
                     standing.unit_id,
@@ -175,6 +178,7 @@ class Desk:
         """Give one school more time."""
         demand(self.store, self.person.id, "extend", report.unit.id)
         self.store.reports.mark(report.id, due_at=due_at, due_text=due_text)
+        self._restart_reminders([report.id])
         self._audit_report("extend", report, due_at=due_at.isoformat())
         self._tell_school(
             report.unit.id,
@@ -274,6 +278,17 @@ class Desk:
             self._audit("end-membership", unit.id, None, role=role, member=person_id)
             self._tell({person_id}, "notice-membership-ended", unit=unit.name)
         return ended
+
+    def may_write_to(self, campaign: Campaign) -> None:
+        """Let this person remind and broadcast to the schools of a campaign.
+
+        Raises:
+            NotAllowed: they do not work for its office, nor for one above it.
+        """
+        demand(self.store, self.person.id, "remind", campaign.office_id)
+
+    def _restart_reminders(self, report_ids: Collection[int]) -> None:
+        restart(self.store, report_ids, self.deeds.hours, self.now)
 
     def may_see_audit(self, offices: Collection[Unit]) -> None:
         """Let this person read what was done for some offices.

@@ -6,12 +6,14 @@ Everything here works on a database that may be empty, and may be repeated.
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from random import Random
 
 from bot.campaign import Deeds, show_code
 from bot.deadline import read_deadline
 from bot.errors import SetupError
+from bot.forms.rehearsal import rehearse
 from bot.forms.sheet import FormPackage, load_form
 from bot.forms.xform import Form
 from storage.campaigns import NewCampaign
@@ -180,7 +182,28 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
         facts=facts,
         dispatch=dispatch if dispatch.is_file() else None,
     )
-    await open_campaign(database, files, deeds, order, now)
+    opened = datetime.combine(monday, time(8), deeds.timezone).astimezone(UTC)
+    campaign_id = await open_campaign(database, files, deeds, order, min(opened, now))
+    await database.write(lambda store: _play_demo_schools(store, deeds, campaign_id, now))
+
+
+def _play_demo_schools(store: Store, deeds: Deeds, campaign_id: int, now: datetime) -> None:
+    """Let some schools be done and some at work, so that the officer's side has something to see.
+
+    The school of the terminal's teacher has not begun.
+    """
+    for number, standing in enumerate(store.campaigns.standing(campaign_id)):
+        report = store.reports.report(standing.report_id)
+        teacher = store.people.person_at("web", f"demo-{standing.unit_id}")
+        if number % 3 == 0 or standing.name == _CONSOLE_SCHOOL or not report or not teacher:
+            continue
+        draft = deeds.draft_of(store, report, teacher, now)
+        chance = Random(number)  # noqa: S311 - for a sample, no secret
+        stuck = rehearse(draft.filling, chance, now.astimezone(deeds.timezone).date())
+        if number % 3 == 1 and not stuck and not draft.filling.problems():
+            deeds.submit(store, draft, teacher, now)
+        draft.moved()
+        deeds.save(store, draft, now)
 
 
 def _add_demo_schools(now: datetime) -> Callable[[Store], None]:

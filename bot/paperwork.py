@@ -27,6 +27,7 @@ from storage.store import Store
 log = structlog.get_logger()
 
 _PAGES = 10  # an album of the platforms
+_PAPERS = ("office",)  # makers of Word files, whose pages can be had as PDF and pictures
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -98,20 +99,27 @@ class Paperwork:
             docx = await self._docx(document_id)
             if ending == "docx":
                 return [file]
-            return await self._drawn(document_id, docx, file, ending)
+            return await self._drawn(f"documents/{stem}", docx, file, ending)
 
     async def _made(self, file: File, name: str) -> list[File]:
-        """Make a file that is not a document, unless it is there."""
+        """Make a file that is not a document, unless it is there; a paper's pages, too."""
         maker, _, argument = name.partition("/")
-        async with self._locks.setdefault(file.key, asyncio.Lock()):
+        stem, _, ending = argument.partition(".")
+        drawn = maker in _PAPERS and ending != "docx"
+        key = f"made/{maker}/{stem}.docx" if drawn else file.key
+        async with self._locks.setdefault(key, asyncio.Lock()):
             try:
-                await self._files.path(file.key)
+                await self._files.path(key)
             except FileNotFoundError:
                 with tempfile.TemporaryDirectory(prefix="made-") as folder:
                     target = Path(folder, "made")
-                    await self._makers[maker](argument.rpartition(".")[0], target)
-                    await self._files.put(file.key, target)
-        self._locks.pop(file.key, None)
+                    what = stem if maker in _PAPERS else argument.rpartition(".")[0]
+                    await self._makers[maker](what, target)
+                    await self._files.put(key, target)
+            if drawn:
+                docx = await self._files.path(key)
+                return await self._drawn(f"made/{maker}/{stem}", docx, file, ending)
+        self._locks.pop(key, None)
         return [file]
 
     async def _docx(self, document_id: int) -> Path:
@@ -122,10 +130,14 @@ class Paperwork:
             return await self._write(document_id, key)
 
     async def _write(self, document_id: int, key: str) -> Path:
-        job = await self._job(document_id)
+        kept = await self._database.read(lambda store: store.totals.snapshot_of(document_id))
         with tempfile.TemporaryDirectory(prefix="document-") as folder:
             target = Path(folder, "report.docx")
-            await self._workshop.run(write_document, replace(job, target=str(target)))
+            if kept is not None:  # an office's report, made for its superior
+                await self._makers["office"](f"document-{document_id}", target)
+            else:
+                job = await self._job(document_id)
+                await self._workshop.run(write_document, replace(job, target=str(target)))
             content = await asyncio.to_thread(target.read_bytes)
             await self._files.put(key, target)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -155,9 +167,9 @@ class Paperwork:
         paths = {key: str(await self._files.path(key)) for key in keys}
         return replace(job, photos=paths)
 
-    async def _drawn(self, document_id: int, docx: Path, file: File, ending: str) -> list[File]:
+    async def _drawn(self, stem: str, docx: Path, file: File, ending: str) -> list[File]:
         """Return the PDF, or a picture a page; nothing where LibreOffice is not found."""
-        key = document_key(document_id, "pdf")
+        key = f"{stem}.pdf"
         try:
             path = await self._files.path(key)
         except FileNotFoundError:
@@ -167,13 +179,13 @@ class Paperwork:
             path = await self._files.write(key, made)
         if ending == "pdf":
             return [file]
-        return await self._pages(document_id, path, file.name)
+        return await self._pages(stem, path, file.name)
 
-    async def _pages(self, document_id: int, pdf: Path, name: str) -> list[File]:
+    async def _pages(self, stem: str, pdf: Path, name: str) -> list[File]:
         drawn = await asyncio.to_thread(lambda: preview.pages(pdf.read_bytes(), last=_PAGES))
         files = []
         for number, page in enumerate(drawn or (), 1):
-            key = document_key(document_id, f"page-{number}.png")
+            key = f"{stem}.page-{number}.png"
             await self._files.write(key, page)
             files.append(File(key, f"{name}-trang-{number}.png", "image/png"))
         return files

@@ -201,22 +201,18 @@ def _encoded(image: Image.Image) -> tuple[Image.Image, bytes]:
 
 
 def _write(content: bytes, target: Path) -> None:
-    """Write all or nothing, durably; only this account may read it (mkstemp: 0600)."""
+    """Write all or nothing; only this account may read it (mkstemp: 0600).
+
+    Nothing here waits for the disk: the file store does, once, when it takes the photo over.
+    """
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".photo-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _sha256(source: Path) -> str:

@@ -1,6 +1,7 @@
 """What an operator may set. The docstring under a field is its help text."""
 
-from datetime import timedelta
+import re
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import AnyHttpUrl, PositiveFloat, PositiveInt, SecretStr, field_validator
@@ -37,6 +38,9 @@ class Settings(BaseSettings):
     timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
     """Whose midnight ends a deadline."""
 
+    quiet_hours: str = "20:00-06:30"
+    """From when until when nobody is reminded; equal hours: never quiet."""
+
     retention_days: PositiveInt = 90
     """Drafts and photos of a person who has said nothing for so many days are deleted."""
 
@@ -61,6 +65,19 @@ class Settings(BaseSettings):
         if mode not in ("polling", "webhook"):
             raise ValueError("polling or webhook")
         return mode
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _two_hours(cls, hours: str) -> str:
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", hours):
+            raise ValueError("two hours such as 20:00-06:30")
+        return hours
+
+    @property
+    def quiet(self) -> tuple[time, time]:
+        """``quiet_hours`` as two times of the day."""
+        start, _, end = self.quiet_hours.partition("-")
+        return time.fromisoformat(start), time.fromisoformat(end)
 
     @property
     def listen_address(self) -> tuple[str, int]:

@@ -96,7 +96,7 @@ def write_document(job: DocumentJob) -> None:
     from bot.documents.outline import build  # noqa: PLC0415
     from bot.forms.filling import Environment, Filling  # noqa: PLC0415
 
-    form = _form(job.form, _Unhashed((job.xform, job.layout)))
+    form = compiled(job.form, job.xform, job.layout)
     env = Environment(
         now=job.at,
         timezone=ZoneInfo(job.timezone),
@@ -105,6 +105,11 @@ def write_document(job: DocumentJob) -> None:
     )
     document = build(form, Filling.resume(form, job.state, env))
     Path(job.target).write_bytes(render(document, lambda key: Path(job.photos[key])))
+
+
+def compiled(form: int, xform: str, layout: dict[str, Any]) -> Any:
+    """The form of that id, compiled once in each worker; returns bot.forms.xform.Form."""
+    return _form(form, _Unhashed((xform, layout)))
 
 
 class _Unhashed:

@@ -15,6 +15,7 @@ from handlers import (
     offers,
     office,
     office_campaign,
+    office_messages,
     office_orders,
     office_people,
     photos,
@@ -126,6 +127,7 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "dispatch": _dispatch,
     "asktime": school.ask_for_time,
     "notyet": school.ask_why_not,
+    "snooze": office_messages.snooze,
     "continue": _plain(my_reports.resume),
     "later": _plain(my_reports.later),
     "review": _on_report(review.summary),
@@ -280,6 +282,6 @@ def _without_draft(talk: Talk, text: str) -> None:
     if read_code(text):
         start.join(talk, text)
     elif office.is_officer(talk):
-        office_orders.menu(talk)
+        office.menu(talk)
     else:
         my_reports.show_owed(talk)

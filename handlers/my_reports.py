@@ -3,7 +3,7 @@
 from bot.campaign import Draft
 from bot.chat import Choice
 from bot.deadline import last_day
-from handlers import asking, school, show
+from handlers import asking, office, school, show
 from handlers.talk import Talk
 from storage.campaigns import Campaign
 from storage.reports import Report
@@ -23,7 +23,10 @@ def show_owed(talk: Talk) -> None:
     """List the reports this person's schools owe, nearest deadline first."""
     reports = _reports_of(talk)
     if not reports:
-        talk.say("nothing-owed")
+        if office.is_officer(talk):
+            office.menu(talk)
+        else:
+            talk.say("nothing-owed")
         return
     lines = [_line(talk, report) for report in reports]
     buttons = [button for report in reports for button in _buttons(talk, report, len(reports))]

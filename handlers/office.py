@@ -29,6 +29,17 @@ def is_officer(talk: Talk) -> bool:
     return bool(talk.roles & {"officer", "admin"})
 
 
+def menu(talk: Talk) -> None:
+    """Say what an officer can do, with the commonest things as buttons."""
+    talk.say(
+        "office-menu",
+        talk.choice("button-progress", "c.oprogress"),
+        talk.choice("button-who-not", "c.omissing"),
+        talk.choice("button-review-next", "c.onext"),
+        talk.choice("button-campaigns", "c.ocampaigns"),
+    )
+
+
 # which campaign
 
 

@@ -6,21 +6,9 @@ from typing import Any
 from bot.chat import Choice
 from bot.forms.vietnamese_input import fold
 from bot.intake import Paper
-from handlers import office, office_campaign, office_people, office_review, school
+from handlers import office, office_campaign, office_messages, office_people, office_review, school
 from handlers.office_words import Order, read_order
 from handlers.talk import Talk
-
-
-def menu(talk: Talk) -> None:
-    """Say what an officer can do, with the commonest things as buttons."""
-    talk.say(
-        "office-menu",
-        talk.choice("button-progress", "c.oprogress"),
-        talk.choice("button-who-not", "c.omissing"),
-        talk.choice("button-review-next", "c.onext"),
-        talk.choice("button-campaigns", "c.ocampaigns"),
-    )
-
 
 ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "progress": lambda talk, order: office.progress(talk),
@@ -46,6 +34,8 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "invite-all": lambda talk, order: office_people.invite_all(talk),
     "people": lambda talk, order: office_people.members(talk, order.school),
     "audit": lambda talk, order: office_people.audit(talk),
+    "remind": lambda talk, order: office_messages.remind(talk, order.school),
+    "ladder": lambda talk, order: office_messages.ladder(talk, order.text),
     "sign-off": lambda talk, order: office_campaign.sign_off(talk, order.text),
 }
 
@@ -78,6 +68,7 @@ PLANNED: dict[str, Callable[[Talk, Mapping[str, Any]], None]] = {
     "extend": office_campaign.extend_planned,
     "extend-all": office_campaign.extend_all_planned,
     "close": office_campaign.close_planned,
+    "remind": office_messages.remind_planned,
     "open": office_campaign.open_planned,
 }
 """What is done after a yes, by the name of the deed."""
@@ -96,7 +87,7 @@ def _plain(deed: Callable[[Talk], None]) -> Callable[[Talk, str], None]:
 BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "ogo": _go,
     "odrop": office.drop,
-    "omenu": _plain(menu),
+    "omenu": _plain(office.menu),
     "oprogress": _plain(office.progress),
     "omissing": _plain(office.missing),
     "ocampaigns": _plain(office.list_campaigns),
@@ -113,6 +104,8 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "oinvite": office_people.invite_by_id,
     "oend": office_people.let_go,
     "oinviteall": _plain(office_people.invite_all),
+    "oremind": lambda talk, _argument: office_messages.remind(talk, ""),
+    "oremindone": office_messages.remind_one,
     "oextend": office_campaign.ask_until,
     "grant": lambda talk, number: office_campaign.decide(talk, number, granted=True),
     "refuse": lambda talk, number: office_campaign.decide(talk, number, granted=False),

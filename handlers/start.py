@@ -80,7 +80,8 @@ def greet(talk: Talk) -> None:
     """Say for which school this talk is, to somebody who has not been told in it yet."""
     units = talk.turn.store.people.units_of(talk.turn.person.id)
     if units:
-        talk.lead.append(talk.text("hello", school=units[0][0].name))
+        key = "hello-office" if units[0][0].kind == "office" else "hello"
+        talk.lead.append(talk.text(key, school=units[0][0].name))
 
 
 def ask_consent(talk: Talk) -> None:

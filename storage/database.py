@@ -11,17 +11,20 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 Result = TypeVar("Result")
 Work = Callable[[Store], Result]
@@ -60,7 +63,17 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def sqlite_writer(url: URL) -> Engine:
-    """Return the engine of the one writing connection of a SQLite file."""
+    """Return an engine whose transactions on a SQLite file are there to write."""
+    engine = _sqlite_engine(url)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    """Return an engine that leaves BEGIN to its user.
+
+    An engine with a listener for "begin" looks for listeners at every statement as well.
+    """
     engine = create_engine(
         URL.create("sqlite", database=_sqlite_file(url)),
         hide_parameters=True,  # errors are logged, and no log holds what people say
@@ -68,7 +81,6 @@ def sqlite_writer(url: URL) -> Engine:
         json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _on_sqlite_connect)
-    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
@@ -77,7 +89,7 @@ class _Writer(threading.Thread):
 
     def __init__(self, url: URL, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(name="sqlite-writer", daemon=True)
-        self._engine = sqlite_writer(url)
+        self._engine = _sqlite_engine(url)
         self._loop = loop
         self._waiting: queue.SimpleQueue[tuple[Work[Any], asyncio.Future[Any]] | None] = (
             queue.SimpleQueue()
@@ -121,7 +133,8 @@ class _Writer(threading.Thread):
             try:
                 with connection.begin():
                     store = Store(connection)
-                    driver = connection.connection.driver_connection
+                    driver: Any = connection.connection.driver_connection
+                    driver.execute("BEGIN IMMEDIATE")
                     return [_in_savepoint(driver, store, work) for work in works]
             except (OperationalError, sqlite3.OperationalError, OSError) as error:
                 # locked by another process, disk full
@@ -165,6 +178,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine: AsyncEngine | None = None
         self._writer: _Writer | None = None  # SQLite's; its readers go beside it by the engine
+        self._is_open = False
 
     async def open(self) -> None:
         """Connect. Expects the tables to be there (storage.migrations)."""
@@ -172,18 +186,11 @@ class Database:
             _sqlite_file(self.url)
             self._writer = _Writer(self.url, asyncio.get_running_loop())
             self._writer.start()
-        self._engine = create_async_engine(
-            self.url,
-            hide_parameters=True,
-            json_serializer=_to_json,
-            json_deserializer=orjson.loads,
-            **({} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}),
-        )
-        if self.is_sqlite:
-            event.listen(self._engine.sync_engine, "connect", _on_sqlite_connect)
+        self._is_open = True
 
     async def close(self) -> None:
         """Finish what is being written, then let go."""
+        self._is_open = False
         if self._writer:
             self._writer.stop()
             await asyncio.to_thread(self._writer.join)
@@ -211,14 +218,39 @@ class Database:
 
     async def read(self, work: Work[Result]) -> Result:
         """Run ``work``, which changes nothing, beside the writer."""
-        assert self._engine, "not open"
-        async with self._engine.connect() as connection:
+        engine = await self._connected()
+        async with engine.connect() as connection:
             return await connection.run_sync(lambda sync: work(Store(sync)))
 
     async def _transaction(self, work: Work[Result]) -> Result:
-        assert self._engine, "not open"
-        async with self._engine.begin() as connection:
+        engine = await self._connected()
+        async with engine.begin() as connection:
             return await connection.run_sync(lambda sync: work(Store(sync)))
+
+    async def _connected(self) -> "AsyncEngine":
+        """Return the engine, made for the first who needs it.
+
+        SQLAlchemy's asyncio brings its ORM along, 8 MB and a tenth of the time that a start
+        takes; on SQLite a bot without web chat may never need it.
+        """
+        assert self._is_open, "not open"
+        if self._engine is None:
+            found = await asyncio.to_thread(import_module, "sqlalchemy.ext.asyncio")
+            if self._engine is None:  # nobody was quicker
+                self._engine = self._make_engine(found.create_async_engine)
+        return self._engine
+
+    def _make_engine(self, create: Callable[..., "AsyncEngine"]) -> "AsyncEngine":
+        engine = create(
+            self.url,
+            hide_parameters=True,
+            json_serializer=_to_json,
+            json_deserializer=orjson.loads,
+            **({} if self.is_sqlite else {"pool_size": 20, "pool_pre_ping": True}),
+        )
+        if self.is_sqlite:
+            event.listen(engine.sync_engine, "connect", _on_sqlite_connect)
+        return engine
 
 
 def _worth_a_retry(error: DBAPIError) -> bool:

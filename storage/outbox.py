@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 from storage.tables import outbox
 
 CLAIM = timedelta(seconds=60)
+_BROADCAST = 2  # a lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class Outgoing:
     due_at: datetime
     held: bool
     tries: int
+    lane: int
 
 
-_OUTGOING = (
+OUTGOING = (
     outbox.c.id,
     outbox.c.channel,
     outbox.c.chat_id,
@@ -39,15 +41,16 @@ _OUTGOING = (
     outbox.c.due_at,
     outbox.c.held,
     outbox.c.tries,
+    outbox.c.lane,
 )
-_WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
+WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
 _ADD = insert(outbox)  # built once, as those below
 _ADD_ALL = _ADD.returning(outbox.c.id, sort_by_parameter_order=True)
 _TAKE_BACK = delete(outbox).where(
     outbox.c.channel == bindparam("to_channel"),
     outbox.c.chat_id == bindparam("to_chat"),
     outbox.c.held.is_(True),
-    *_WAITING,
+    *WAITING,
 )
 _MARK_SENT = (
     update(outbox)
@@ -106,17 +109,23 @@ class Outbox:
         """Begin to send a held message; False when it was taken back."""
         begun = self._connection.execute(
             update(outbox)
-            .where(outbox.c.id == outbox_id, outbox.c.held.is_(True), *_WAITING)
+            .where(outbox.c.id == outbox_id, outbox.c.held.is_(True), *WAITING)
             .values(held=False)
         )
         return bool(begun.rowcount)
 
     def claim_left(self, channels: Sequence[str], now: datetime, limit: int) -> list[Outgoing]:
-        """Claim what nobody is sending: the oldest waiting messages, in order."""
+        """Claim what nobody is sending: the oldest waiting messages, in order; no broadcasts."""
         free = or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now)
         query = (
-            select(*_OUTGOING)
-            .where(outbox.c.channel.in_(channels), outbox.c.due_at <= now, free, *_WAITING)
+            select(*OUTGOING)
+            .where(
+                outbox.c.channel.in_(channels),
+                outbox.c.lane < _BROADCAST,
+                outbox.c.due_at <= now,
+                free,
+                *WAITING,
+            )
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -126,8 +135,22 @@ class Outbox:
         return found
 
     def forget_claims(self) -> None:
-        """Let go of all that is claimed, once it is certain that nobody else is sending."""
-        self._connection.execute(update(outbox).where(*_WAITING).values(claimed_until=None))
+        """Let go of all that is claimed, once it is certain that nobody else is sending.
+
+        A broadcast's claim says that its sending has begun: storage.broadcasts sees to those.
+        """
+        self._connection.execute(
+            update(outbox).where(outbox.c.lane < _BROADCAST, *WAITING).values(claimed_until=None)
+        )
+
+    def release(self, outbox_ids: Sequence[int]) -> None:
+        """Let go of some that were not sent, and whose sending has not begun."""
+        if outbox_ids:
+            self._connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_(outbox_ids), *WAITING)
+                .values(claimed_until=None)
+            )
 
     def mark_sent(self, sent: Sequence[tuple[int, str]], now: datetime) -> None:
         """Remember that messages, given as (id, id on the channel), were taken."""
@@ -162,23 +185,39 @@ class Outbox:
             .values(given_up_at=now, failure=reason[:300])
         )
 
-    def give_up_all(self, channel: str, chat_id: str, reason: str, now: datetime) -> None:
-        """Give up all that waits for an address that is gone."""
-        self._connection.execute(
+    def give_up_all(self, channel: str, chat_id: str, reason: str, now: datetime) -> list[int]:
+        """Give up all that waits for an address that is gone; returns its ids."""
+        given_up = self._connection.execute(
             update(outbox)
-            .where(outbox.c.channel == channel, outbox.c.chat_id == chat_id, *_WAITING)
+            .where(outbox.c.channel == channel, outbox.c.chat_id == chat_id, *WAITING)
             .values(given_up_at=now, failure=reason[:300])
+            .returning(outbox.c.id)
         )
+        return list(given_up.scalars())
+
+    def is_waiting(self, outbox_id: int) -> bool:
+        """Say whether a message is still to be sent."""
+        query = select(outbox.c.id).where(outbox.c.id == outbox_id, *WAITING)
+        return self._connection.execute(query).first() is not None
+
+    def sent_id(self, outbox_id: int) -> str:
+        """Return the channel's own id of a message that it has taken; "" when it has not."""
+        query = select(outbox.c.sent_id).where(outbox.c.id == outbox_id)
+        return self._connection.execute(query).scalar() or ""
+
+    def forget_one(self, outbox_id: int) -> None:
+        """Delete a message, of which something newer has taken the place."""
+        self._connection.execute(delete(outbox).where(outbox.c.id == outbox_id))
 
     def waiting_count(self) -> int:
         """Return how many messages wait to be sent."""
-        query = select(func.count()).select_from(outbox).where(*_WAITING)
+        query = select(func.count()).select_from(outbox).where(*WAITING)
         return int(self._connection.execute(query).scalar_one())
 
     def history(self, channel: str, chat_id: str, limit: int) -> list[Outgoing]:
         """Return the last messages to an address that are not held back, oldest first."""
         query = (
-            select(*_OUTGOING)
+            select(*OUTGOING)
             .where(
                 outbox.c.channel == channel,
                 outbox.c.chat_id == chat_id,

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
 from storage.inbox import Inbox
 from storage.keepsakes import Keepsakes
@@ -10,6 +11,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.reminders import Reminders
 from storage.reports import Reports
+from storage.rosters import Rosters
 from storage.totals import Totals
 
 
@@ -18,6 +20,7 @@ class Store:
 
     __slots__ = (
         "audit",
+        "broadcasts",
         "campaigns",
         "connection",
         "inbox",
@@ -26,6 +29,7 @@ class Store:
         "people",
         "reminders",
         "reports",
+        "rosters",
         "totals",
     )
 
@@ -34,8 +38,10 @@ class Store:
         self.people = People(connection)
         self.reminders = Reminders(connection)
         self.audit = Audit(connection)
+        self.broadcasts = Broadcasts(connection)
         self.campaigns = Campaigns(connection)
         self.reports = Reports(connection)
+        self.rosters = Rosters(connection)
         self.totals = Totals(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)

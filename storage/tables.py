@@ -255,10 +255,29 @@ reminders = Table(
     metadata,
     _id(),
     _to("reports.id", "report_id"),
+    Column("deadline", Moment, nullable=False),  # from which it counts: an extension begins anew
     Column("step", String(40), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("sent_at", Moment),  # empty: passed over (quiet, capped, overtaken by a later step)
-    UniqueConstraint("report_id", "step"),
+    Column("call", String(12)),  # why an officer has to telephone: late | nobody | unreachable
+    Column("called_at", Moment),  # the officers were told so
+    UniqueConstraint("report_id", "deadline", "step"),
+)
+Index(
+    "ix_reminders_calls",
+    reminders.c.report_id,
+    sqlite_where=text("call IS NOT NULL AND called_at IS NULL"),
+    postgresql_where=text("call IS NOT NULL AND called_at IS NULL"),
+)
+
+# Who was reminded of which report, and when.
+reminded = Table(
+    "reminded",
+    metadata,
+    _id(),
+    _to("persons.id", "person_id"),
+    _to("reports.id", "report_id"),
+    Column("at", Moment, nullable=False),
 )
 
 broadcasts = Table(
@@ -360,6 +379,19 @@ documents = Table(
     Column("sha256", String(64)),  # of the DOCX, once it is made
 )
 
+# Reports of an office about a campaign of its own. One that its superior asked for is a document
+# of kind "office" as well, on the report that the office owes.
+office_documents = Table(
+    "office_documents",
+    metadata,
+    _id(),
+    _to("campaigns.id", "campaign_id"),
+    Column("snapshot", JSON, nullable=False),  # bot.totals.snapshot: all that it is made from
+    Column("name", String(200), nullable=False),  # of the file, without its ending
+    Column("made_at", Moment, nullable=False),
+    Column("sha256", String(64)),  # of the DOCX, once it is made
+)
+
 submissions = Table(
     "submissions",
     metadata,
@@ -420,6 +452,14 @@ Index(
     outbox.c.id,
     sqlite_where=text("sent_at IS NULL AND given_up_at IS NULL"),
     postgresql_where=text("sent_at IS NULL AND given_up_at IS NULL"),
+)
+_BROADCASTS = "lane = 2 AND sent_at IS NULL AND given_up_at IS NULL"
+Index(
+    "ix_outbox_broadcasts",
+    outbox.c.channel,
+    outbox.c.id,
+    sqlite_where=text(_BROADCASTS),
+    postgresql_where=text(_BROADCASTS),
 )
 Index("ix_outbox_history", outbox.c.channel, outbox.c.chat_id, outbox.c.id)
 

@@ -4,6 +4,7 @@ need=""
 want() { command -v "$1" >/dev/null 2>&1 || need="$need $2"; }
 want chromium chromium
 want soffice libreoffice-writer-nogui
+ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || need="$need libreoffice-calc-nogui"
 want pdftoppm poppler-utils
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want initdb postgresql
 fc-list 2>/dev/null | grep -qi 'liberation' || need="$need fonts-liberation fontconfig"

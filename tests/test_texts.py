@@ -12,12 +12,24 @@ KEY = re.compile(r"^([A-Za-z][\w-]*) =", re.MULTILINE)
 GAP = re.compile(r"\{ \$(\w+) \}")
 FAMILIES = (  # keys of which the program puts the end together
     "status-",
+    "deed-",
+    "role-",
+    "office-status-",
+    "office-missing-",
+    "remind-",
+    "left-",
+    "late-",
+    "call-",
+    "button-snooze-",
     "unread-",
     "photo-warning-",
     "weekday-",
     "channel-",
     "menu-",
     "web-",
+    "totals-",
+    "progress-",
+    "office-paper-",
 )
 
 

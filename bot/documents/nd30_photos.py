@@ -6,6 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from docx.document import Document
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.parts.image import ImagePart
 
 from bot.documents.characters import one_line, without_end
 from bot.documents.document import Photo
@@ -51,6 +55,7 @@ class Album:
         self._file = file
         self._path = path
         self._count = 0
+        self._relations: dict[str, str] = {}  # fingerprint of a picture -> relation
 
     def show(self, photos: Iterable[Photo], *, end: str = "") -> str:
         """A table of the photos, in their order. ``end`` is put after the last words."""
@@ -65,10 +70,23 @@ class Album:
 
     def _add(self, photo: Photo) -> _Picture:
         self._count += 1
-        relation, image = self._file.part.get_or_add_image(str(self._path(photo.key)))
-        return _Picture(
-            relation, self._count, one_line(photo.caption), image.px_width, image.px_height
-        )
+        relation, width, height = self._packed(str(self._path(photo.key)))
+        return _Picture(relation, self._count, one_line(photo.caption), width, height)
+
+    def _packed(self, path: str) -> tuple[str, int, int]:
+        """Relation and size of the picture at ``path``; the same picture is packed once.
+
+        Not by python-docx: for each photo it reads all that are there once more.
+        """
+        image = Image.from_file(path)
+        relation = self._relations.get(image.sha1)
+        if relation is None:
+            name = PackURI(f"/word/media/image{len(self._relations) + 1}.{image.ext}")
+            relation = self._file.part.relate_to(
+                ImagePart.from_image(image, name), RELATIONSHIP_TYPE.IMAGE
+            )
+            self._relations[image.sha1] = relation
+        return relation, image.px_width, image.px_height
 
 
 def _pairs(pictures: Iterable[_Picture]) -> Iterator[list[_Picture]]:

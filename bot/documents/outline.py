@@ -87,7 +87,7 @@ def build(form: Form, filling: Filling) -> OfficialDocument:
     Raises:
         FormError: the sheet names something that does not exist, at its row.
     """
-    rows = _read(form.layout.get("report") or plain_rows(form, filling))
+    rows = _read(form.layout.get("report") or plain_rows(form))
     return _Builder(form, filling).document(rows)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.documents.outline_sources import plain_label
 from bot.forms.definition import Control
-from bot.forms.filling import Filling
 from bot.forms.xform import Form
 
 _PROFILE = {  # where a letterhead finds what a school has told once
@@ -18,7 +17,7 @@ _PROFILE = {  # where a letterhead finds what a school has told once
 }
 
 
-def plain_rows(form: Form, filling: Filling) -> list[dict[str, Any]]:
+def plain_rows(form: Form) -> list[dict[str, Any]]:
     """Rows as the ``report`` sheet has them: a part for each group, a dash for each answer."""
     profile = {
         question.columns["bot::profile"]: question.path
@@ -30,7 +29,7 @@ def plain_rows(form: Form, filling: Filling) -> list[dict[str, Any]]:
         for kind, key in _PROFILE.items()
         if key in profile
     ]
-    subject = {"kind": "subject", "text": filling.form.title}
+    subject = {"kind": "subject", "text": form.title}
     return [*head, subject, *_body(form.body, form, top=True)]
 
 

@@ -72,18 +72,23 @@ class Sources:
         return self._list(spec, within) if spec.repeats else self._figures(spec)
 
     def _figures(self, group: Spec) -> Table:
-        labels = dict(self._labels(self.form.body))
         rows: list[Row] = []
         sections, heading = 0, ""
-        for number, question in enumerate(self._numbers(group, labels), 1):
-            around = question.path.removeprefix(group.path + "/").split("/")[:-1]
-            section = labels.get(f"{group.path}/{around[0]}", "") if around else ""
+        for number, (section, question, title) in enumerate(self.figures(group), 1):
             if section and section != heading:
                 sections += 1
                 rows.append(Row((roman(sections), section), section=True))
             heading = section
-            rows.append(self._figure(number, question, labels[question.path]))
+            rows.append(self._figure(number, question, title))
         return Table(_FIGURES, tuple(rows))
+
+    def figures(self, group: Spec) -> Iterator[tuple[str, Question, str]]:
+        """The numbers of a group, each with the words of the group around it and its own."""
+        labels = dict(self._labels(self.form.body))
+        for question in self._numbers(group, labels):
+            around = question.path.removeprefix(group.path + "/").split("/")[:-1]
+            section = labels.get(f"{group.path}/{around[0]}", "") if around else ""
+            yield section, question, labels[question.path]
 
     def _numbers(self, group: Spec, labels: dict[str, str]) -> Iterator[Question]:
         """Numbers that have words to stand beside; a calculation without a label has none."""

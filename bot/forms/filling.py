@@ -10,7 +10,7 @@ from bot.forms.choosing import check_choices, lose_choices
 from bot.forms.coercions import single, to_boolean
 from bot.forms.definition import Control, Option, Question, Repeat
 from bot.forms.instance import MOST_ROWS, Changes, Instance, below
-from bot.forms.state import saved
+from bot.forms.state import given, saved
 from bot.forms.steps import Problem, Step, Steps
 from bot.forms.submission import submission
 from bot.forms.surroundings import Environment
@@ -67,8 +67,8 @@ class Filling:
 
     def asked(self) -> Iterator[tuple[str, Question | None]]:
         """Ref and question of each step (None: another row?), without what makes it slow: texts."""
-        for place in self._steps.places():
-            yield place.ref, place.control.question if place.kind == QUESTION else None
+        for ref, place in self._steps.asked():
+            yield ref, place.control.question if place.kind == QUESTION else None
 
     def step(self, ref: str) -> Step:
         """The step at ``ref``.
@@ -222,6 +222,10 @@ class Filling:
         """
         nodes = self._named(name_or_ref, self._at(context))
         return next((node.value for node in nodes if node.live and node.value), "")
+
+    def given(self) -> Iterator[tuple[str, tuple[int, ...], str]]:
+        """Path, row numbers and value of all that is relevant and not empty, in one walk."""
+        return given(self._tree.root)
 
     def label(self, ref: str, value: str | None = None) -> str:
         """An answer in the words of its choices, joined by ", "; other answers as they are."""

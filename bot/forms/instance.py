@@ -51,6 +51,7 @@ class Instance:
         self.form = form
         self.world = Surroundings(form, env)
         self.changes = Changes()
+        self.shape = 0  # another number whenever rows come, go or move
         self._queue: list[tuple[int, Unit]] = []
         self._due: dict[Unit, dict[Node, None]] = {}
 
@@ -66,6 +67,7 @@ class Instance:
         blank = self.form.root.blank
         assert blank
         self.world.root = self._grown(blank, None, 0)
+        self.shape += 1
         for node in below(self.root):
             self._preload(node)
         for name, value in preset.items():
@@ -199,6 +201,7 @@ class Instance:
         while len(rows) > wanted:
             row = rows.pop()
             rows.spare.append(row)
+            self.shape += 1
             self._touch_within(row)
         while len(rows) < wanted:
             self.grow(parent, unit.spec)
@@ -218,6 +221,7 @@ class Instance:
         """A new last row; what is due then is left to ``settle``."""
         rows = parent.kids[repeat.slot]
         assert isinstance(rows, Rows)
+        self.shape += 1
         if rows.spare:
             row = rows.spare.pop()
             row.row = len(rows) + 1
@@ -262,6 +266,7 @@ class Instance:
         self._renumber(rows)
 
     def _renumber(self, rows: Rows) -> None:
+        self.shape += 1
         for number, row in enumerate(rows, 1):
             if row.row != number:
                 row.row = number
@@ -302,6 +307,7 @@ class Instance:
     def restore(self, state: Mapping[str, Any]) -> None:
         """Set the saved values and compute relevance from them, and nothing else."""
         self.world.root = restored(self.form.root, state)
+        self.shape += 1
         for unit in self.form.units:
             if unit.kind == RELEVANT:
                 for node in self.world.all_of(unit.host):

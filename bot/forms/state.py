@@ -1,6 +1,6 @@
 """A tree of answers as plain JSON, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, Node, Rows, Spec
@@ -11,6 +11,20 @@ def saved(root: Node) -> dict[str, Any]:
     state = _State()
     state.add(root, root.spec.path)
     return {key: part for key, part in state.parts().items() if part}
+
+
+def given(node: Node, rows: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    """Path, row numbers and value of all that is relevant and not empty, in the form's order."""
+    if not node.live:
+        return
+    if node.value:
+        yield node.spec.path, rows, node.value
+    for kid in node.kids:
+        if isinstance(kid, Rows):
+            for row in kid:
+                yield from given(row, (*rows, row.row))
+        else:
+            yield from given(kid, rows)
 
 
 class _State:

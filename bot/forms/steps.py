@@ -1,15 +1,13 @@
 """What is asked: the places of a filling, and the step that each becomes."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.forms.definition import Option, Question, Repeat
 from bot.forms.instance import Instance
-from bot.forms.tree import ANSWERED, OPEN, STATUSES, Node, Spec
+from bot.forms.tree import ANSWERED, OPEN, STATUSES
 from bot.forms.walk import ADD_ANOTHER, QUESTION, Place, find, find_rows, rows_in, walk
-
-Target = tuple[Node, Spec | None]
-"""A node; for the end of a repeat its parent and the repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,33 @@ class Steps:
     def __init__(self, tree: Instance) -> None:
         self._tree = tree
         self._world = tree.world
-        self._body = tree.form.body
+        self._shape = -1  # of the tree, when its places were listed
+        self._places: list[Place] = []  # asked or not, in the order of the form
+        self._refs: list[str] = []  # of those places
+        self._index: dict[str, int] = {}  # ref -> the first place there
 
-    def places(self, *, dead: bool = False) -> Iterator[Place]:
-        """All places in the order of the form; with ``dead`` also those that are not asked."""
-        found = walk(self._body, self._tree.root, dead=dead)
-        return found if dead else filter(self.is_asked, found)
+    def places(self) -> Iterator[Place]:
+        """All that is asked, in the order of the form."""
+        return filter(self.is_asked, self._all())
+
+    def asked(self) -> Iterator[tuple[str, Place]]:
+        """The same, each with its ref."""
+        return (
+            (ref, place)
+            for place, ref in zip(self._all(), self._refs, strict=True)
+            if self.is_asked(place)
+        )
+
+    def _all(self) -> list[Place]:
+        """All places, asked or not. They stay the same until a row comes, goes or moves."""
+        if self._shape != self._tree.shape:
+            self._shape = self._tree.shape
+            self._places = list(walk(self._tree.form.body, self._tree.root))
+            self._refs = [place.ref for place in self._places]
+            self._index = {}
+            for number, ref in enumerate(self._refs):
+                self._index.setdefault(ref, number)
+        return self._places
 
     def is_asked(self, place: Place) -> bool:
         """Whether it is a step now."""
@@ -61,13 +80,21 @@ class Steps:
         assert spec
         return place.kind == ADD_ANOTHER and self._tree.may_grow(place.node, spec)
 
-    def target(self, ref: str) -> Target | None:
-        """What ``key`` gives for the place at ``ref``; None when there is no such place."""
-        found = find_rows(self._tree.root, ref)
-        if found is not None:
-            return found[0], found[0].spec.by_name[ref.rpartition("/")[2]]
-        node = find(self._tree.root, ref)
-        return (node, None) if node is not None else None
+    def _number(self, ref: str) -> int | None:
+        """Which of all places is at ``ref``; None for a group, which is no place.
+
+        Raises:
+            KeyError: the form has nothing there.
+        """
+        self._all()
+        if ref in self._index:
+            return self._index[ref]
+        node = find(self._tree.root, ref)  # a repeat without a row number means its first row
+        if node is not None and node.ref != ref:
+            return self._index.get(node.ref)
+        if node is None and find_rows(self._tree.root, ref) is None:
+            raise KeyError(ref)
+        return None
 
     def at(self, ref: str) -> Place:
         """The place of the step at ``ref``.
@@ -75,11 +102,10 @@ class Steps:
         Raises:
             KeyError: there is none, or it is not asked now.
         """
-        sought = self.target(ref)
-        for place in self.places() if sought else ():
-            if key(place) == sought:
-                return place
-        raise KeyError(ref)
+        number = self._number(ref)
+        if number is None or not self.is_asked(self._places[number]):
+            raise KeyError(ref)
+        return self._places[number]
 
     def after(self, ref: str) -> Place | None:
         """The step behind ``ref``, which need not be asked itself.
@@ -87,27 +113,21 @@ class Steps:
         Raises:
             KeyError: there is no such place.
         """
-        sought = self.target(ref)
-        if sought is None:
-            raise KeyError(ref)
-        passed = False
-        for place in self.places(dead=True):
-            if passed and self.is_asked(place):
-                return place
-            passed = passed or key(place) == sought
-        return None
+        number = self._number(ref)
+        behind = self._places[number + 1 :] if number is not None else ()
+        return next(filter(self.is_asked, behind), None)
 
     def next_open(self, after: str | None) -> Place | None:
         """The first open step behind ``after``; when there is none, the first open one of all."""
-        sought = self.target(after) if after else None
-        passed, first = sought is None, None
-        for place in self.places(dead=sought is not None):
+        places, number = self._all(), None
+        if after:
+            with suppress(KeyError):
+                number = self._number(after)
+        behind = number + 1 if number is not None else 0
+        for place in (*places[behind:], *places[:behind]):
             if self._status(place) == OPEN and self.is_asked(place):
-                if passed:
-                    return place
-                first = first or place
-            passed = passed or key(place) == sought
-        return first
+                return place
+        return None
 
     def _status(self, place: Place) -> int:
         if place.kind == ADD_ANOTHER:
@@ -134,8 +154,3 @@ class Steps:
             value=node.value if is_question else "",
             status=STATUSES[self._status(place)],
         )
-
-
-def key(place: Place) -> Target:
-    """Tells one place from all others."""
-    return place.node, place.control.spec if place.kind == ADD_ANOTHER else None

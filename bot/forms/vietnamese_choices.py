@@ -69,10 +69,10 @@ def _by_number(reply: str, labels: Labels) -> Reading | None:
         return _number_and_text(int(listed[1]), simple(listed[2]), labels)
     said = re.findall(r"[^\W_]+", plain(reply))
     words = [word for word in said if fold(word) not in _BETWEEN]
-    numbers = [word if word.isdigit() else str(counted(word) or "") for word in words]
+    numbers = [word if word.isdecimal() else str(counted(word) or "") for word in words]
     if words and all(numbers) and max(map(len, numbers)) < 5:
         return _by_figures([int(number) for number in numbers], labels)
-    if words and words[0].isdigit() and not any(word.isdigit() for word in words[1:]):
+    if words and words[0].isdecimal() and not any(word.isdecimal() for word in words[1:]):
         everything = simple(reply).split()
         after = everything[everything.index(words[0]) + 1 :]
         return _number_and_text(int(words[0][:4]), " ".join(after), labels)

@@ -102,7 +102,7 @@ def _all_of(reply: str, labels: Labels) -> Reading | None:
         return None
     count = found["count"]
     everything = _everything(labels)
-    if count and (int(count) if count.isdigit() else counted(count)) != len(everything):
+    if count and (int(count) if count.isdecimal() else counted(count)) != len(everything):
         return NOTHING
     return Reading(_joined(everything), sure=len(everything) == len(labels))
 
@@ -182,7 +182,7 @@ def _with_spans(reply: str) -> list[str]:
 def _numbers_only(reply: str) -> list[str] | None:
     """Return the numbers, also in words, when nothing else is said."""
     words = [word for word in re.findall(r"[^\W_]+", reply) if fold(word) not in _JOINING]
-    numbers = [word if word.isdigit() else str(counted(word) or "") for word in words]
+    numbers = [word if word.isdecimal() else str(counted(word) or "") for word in words]
     return numbers if numbers and all(numbers) else None
 
 

@@ -35,37 +35,27 @@ class Place:
         return self.node.ref
 
 
-def walk(controls: Sequence[Control], top: Node, *, dead: bool = False) -> Iterator[Place]:
-    """All places below ``top`` in the order of the form; with ``dead`` also irrelevant ones."""
-    return _walk(controls, top, (), dead)
-
-
-def _walk(
-    controls: Sequence[Control], top: Node, sections: _Sections, dead: bool
-) -> Iterator[Place]:
+def walk(controls: Sequence[Control], top: Node, sections: _Sections = ()) -> Iterator[Place]:
+    """All places below ``top`` in the order of the form, relevant or not."""
     for control in controls:
         if control.kind == "repeat":
-            yield from _walk_repeat(control, top, sections, dead)
+            yield from _walk_repeat(control, top, sections)
             continue
         node = nodes_below(top, control.way)[0] if control.way else top
-        if not (node.live or dead):
-            continue
         if control.kind == QUESTION:
             yield Place(QUESTION, control, node, sections)
         else:
             inside = (*sections, (control, node)) if control.label else sections
-            yield from _walk(control.kids, top, inside, dead)
+            yield from walk(control.kids, top, inside)
 
 
-def _walk_repeat(control: Control, top: Node, sections: _Sections, dead: bool) -> Iterator[Place]:
+def _walk_repeat(control: Control, top: Node, sections: _Sections) -> Iterator[Place]:
     assert control.spec
     assert control.repeat
     parent = nodes_below(top, control.way[:-1])[0]
-    for row in list(rows_in(parent, control)):
-        if row.live or dead:
-            inside = (*sections, (control, row))
-            yield Place(ROW, control, row, sections)
-            yield from _walk(control.kids, row, inside, dead)
+    for row in rows_in(parent, control):
+        yield Place(ROW, control, row, sections)
+        yield from walk(control.kids, row, (*sections, (control, row)))
     if not (control.repeat.counted or control.repeat.fixed):
         yield Place(ADD_ANOTHER, control, parent, sections)
 

@@ -10,6 +10,7 @@ join-school =
     This invitation belongs to { $school }. Is that your school?
 not-my-school = All right, the code is still unused. Please send the code of your own school, for example: 7K3M-9QXD.
 hello = Hello! I am the report assistant, here to prepare the report of { $school } with you.
+hello-office = Hello! I am the report assistant, here to follow the reports of the schools with you for { $school }.
 consent = I keep: your chat account, the answers and photos you send – only to write the report; your school and the office that receives it can see them; until { $days } days after your last message; deleted whenever you type "xóa". Do you agree?
 consent-more =
     In more detail:
@@ -344,3 +345,356 @@ web-demo-step-1 = Answer short questions
 web-demo-step-2 = Send photos
 web-demo-step-3 = Get the Word document
 web-demo-foot = What you enter stays on this machine.
+
+## The office's side
+
+office-menu =
+    I help you to follow the campaign. Press a button, or type for example:
+    – progress: tiến độ · ai chưa nộp · nhắc chưa nộp
+    – xem TH Bình An · duyệt TH Bình An · duyệt tất cả
+    – trả lại TH Bình An: câu 12 thiếu kinh phí
+    – gia hạn TH Bình An đến 17h mai
+    – thông báo chưa nộp: (your words)
+    – tải Excel · tải ZIP · báo cáo tổng hợp
+    – mở đợt · danh sách trường · phiếu mời
+office-no-campaign = Your office has not opened a campaign yet.
+office-campaigns =
+    The campaigns:
+    { $lines }
+office-campaign-line = { $number }. { $title } – { $due } – { $state }
+campaign-open-word = open
+campaign-closed-word = closed
+office-progress =
+    { $title }: { $done } of { $total } schools have submitted, { $drafting } are at work, { $expected } have not begun ({ $when }).
+office-progress-accepted = ✅ Accepted: { $count }
+office-progress-waiting = 📥 To be reviewed: { $count }
+office-progress-returned = ↩ Being corrected: { $count }
+office-progress-late = ⏰ Late: { $count }
+office-progress-took = Half of the schools submitted within { $days } days of the opening.
+days-over = { $days } days late
+office-nobody-missing = ✅ All schools have submitted.
+office-missing =
+    { $title } ({ $when }) – schools that have not submitted:
+    { $lines }
+office-missing-returned = Correcting ({ $count }):
+office-missing-drafting = At work ({ $count }):
+office-missing-expected = Not begun ({ $count }):
+office-waits-for-head = waits for the head
+and-more = … and { $count } more
+office-no-school = No school called "{ $typed }" in this campaign. Please type the name again, for example: { $example }
+office-which-school = "{ $typed }" may be one of these schools. Which one?
+office-not-asked = { $school } is not part of "{ $title }".
+office-plan-gone = This was done, dropped or replaced by something newer; nothing more has changed.
+office-dropped = All right, nothing is done.
+not-allowed = You may not do that ({ $deed }) for this unit.
+not-for-you = This button is for officers. Type "báo cáo" to see what your school has to do.
+office-file-wanted = I am waiting for a file. Please send it here, or type "thôi".
+office-what-file = I can read this table but do not know what it is for. If it is a list of schools, press the button and send the file again.
+
+office-waiting-count = { $count } reports wait for a review.
+office-nothing-to-review = No report waits for a review.
+office-report =
+    { $school } – { $status }
+    Version { $version }, submitted at { $clock } on { $day }{ $late }, receipt { $receipt }.
+office-status-submitted = to be reviewed
+office-status-returned = being corrected
+office-status-accepted = accepted
+office-status-drafting = at work
+office-status-expected = not begun
+office-was-late = { " " }(late)
+office-not-submitted =
+    { $school } has not submitted ({ $status }). Due: { $due }.
+    People here: { $people }
+    Contact: { $contact }
+office-nobody-joined = nobody yet
+office-nothing-submitted = This school has submitted nothing yet, so there is nothing to look at or to send back.
+office-text-end = That was all. Accept it, or send back what has to be put right.
+office-history =
+    What was done to the report of { $school }:
+    { $lines }
+office-one-version = There is only one version of this report, nothing to compare.
+office-changes =
+    { $school } – what version { $version } changes:
+    { $lines }
+change-line = Question { $number } · { $name }: { $old } → { $new }
+no-changes = (no question has changed)
+value-gone = (gone)
+office-newer-version = The school has just submitted version { $version }, newer than what you looked at. Please look at it first.
+office-cannot-accept = { $school } has no report that waits for a review.
+office-accepted = ✅ The report of { $school } is accepted; { $count } people were told.
+office-nothing-plain = No report can be accepted together with others; please look at each.
+office-accept-all =
+    Accept { $count } reports that came in time and are complete?{ $odd }
+office-odd = { "\u000A" }Look at these one by one: { $names }.
+office-accepted-all = ✅ { $count } reports are accepted. { $left } with a new version are left.
+office-not-accepted = This report was not accepted, so it need not be opened again.
+office-reopened = The report of { $school } is open again; the school can correct and submit it.
+office-accepted-already = The report of { $school } is accepted. Open it again before you send questions back.
+office-which-questions =
+    Which questions of { $school } go back, and why? Number and reason, one a line, for example:
+    12 thiếu kinh phí vận động
+    14 số học sinh chưa khớp
+office-no-such-question = It is not clear which questions go back (there is no { $numbers }; the form has { $total }). Type the number, then why: 12 thiếu kinh phí vận động
+return-line = Question { $number } · { $name } (now: { $value }) – { $reason }
+return-no-reason = please check
+office-return =
+    Send { $count } questions back to { $school }:
+    { $lines }
+    All others stay. Send?
+office-returned = ↩ { $count } questions went back to { $school }. { $names } will be asked only these ({ $reached } people were told).
+
+office-until-when = Until when? For example: 17h mai, hết thứ sáu, 20/10
+office-until-unclear = I do not know when "{ $typed }" is, or it is over. For example: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-extend = Give { $school } until { $until }?
+office-extended = ✓ { $school } has until { $until } ({ $reached } people were told).
+office-refused = More time for { $school } was refused ({ $reached } people were told).
+office-decided-already = This request was decided already.
+office-extend-all = Move the deadline of "{ $title }" to { $until }? { $count } schools that have not submitted will be told.
+office-deadline-set = ✓ New deadline: { $until }. { $reached } people were told.
+office-close = Close "{ $title }"? Then no report is taken any more.{ $left }
+office-close-left = { "\u000A" }{ $count } schools have not submitted: { $names }.
+office-closed = "{ $title }" is closed.
+office-campaign-reopened = "{ $title }" is open again.
+office-late-unclear = Late reports can be taken until some time after the deadline ({ $due }). For example: nhận muộn đến hết ngày 20/10
+office-late-set = ✓ Late reports are taken until { $until }.
+office-mailbox = Soft copies go to: { $mailbox }. To change: hộp thư: name@moet.edu.vn; to stop: hộp thư: không
+office-mailbox-set = ✓ Each report goes to { $mailbox } as well.
+office-mailbox-off = ✓ No more soft copies by e-mail.
+office-sign-off-on = ✓ From now on the head approves in chat before a report of "{ $title }" counts.
+office-sign-off-off = ✓ Reporters submit at once, without the head.
+
+office-send-form = Please send the Excel file of the form (XLSForm).
+office-form-fault =
+    This form cannot be used yet. Mend this and send it again:
+    { $fault }
+office-form-read = ✓ "{ $title }": { $questions } questions.
+office-ask-title = Name of the campaign? (last time: { $old })
+office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
+office-ask-fact = { $name }?{ $before }
+office-fact-before = { " " }(last time: { $value })
+office-ask-recipients =
+    Which of the { $count } schools?
+    By level ({ $levels }), by cluster ({ $clusters }), or names with commas between them.
+office-no-recipients = I do not know which schools "{ $typed }" are. For example: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
+office-open =
+    Open "{ $title }"
+    Due: { $due } (that is { $until })
+    For { $count } schools.
+    { $facts }
+office-opened = ✅ "{ $title }" is open for { $count } schools; { $reached } people were told.
+office-send-dispatch = Please send the file of the dispatch (PDF or Word).
+office-dispatch-kept = ✓ "{ $name }" goes with "{ $title }". Schools press "Xem công văn" to read it.
+
+button-open-campaign = Open a campaign
+button-campaigns = Campaigns
+button-progress = Progress
+button-who-not = Who has not
+button-review-next = Review
+button-remind = Remind { $count } schools
+button-remind-one = Remind this school
+button-excel = Excel
+button-more-office = More
+button-accept = Accept
+button-accept-count = Accept { $count } reports
+button-return = Send back
+button-reopen-report = Open again
+button-undo-accept = Undo
+button-read-text = Read as text
+button-changes = What has changed
+button-history = History
+button-extend = Give more time
+button-grant = Grant
+button-refuse = Refuse
+button-drop = Cancel
+button-close-campaign = Close
+button-reopen-campaign = Open again
+button-as-before = As last time
+button-all-schools = All schools
+button-open-now = Open
+button-send-dispatch = Add the dispatch
+button-import = Import schools
+button-fix-now = Correct now
+button-look-approve = Look and approve
+button-approve = Approve and submit
+button-give-back = Not yet
+button-ask-extension = Ask for more time
+
+role-reporter = reporter
+role-head = head
+role-officer = officer
+role-admin = administrator
+
+end-of-day = the end of { $day }
+at-hour = { $clock } on { $day }
+
+## What schools are told
+
+notice-new-campaign =
+    📋 A new campaign: { $title }
+    Due: { $due } (at the latest { $last }).
+notice-new-deadline =
+    The deadline of "{ $title }" has changed: { $due } (at the latest { $last }).
+notice-accepted = ✅ The report "{ $title }" (version { $version }, receipt { $receipt }) is accepted. Thank you!
+notice-returned =
+    ↩ { $count } questions of "{ $title }" have to be put right:
+    { $lines }
+    Only these are asked again, all others stay.
+returned-line = Question { $number } · { $name }: { $reason }
+returned-because = ↩ To be put right: { $reason }
+resume-returned = { $count } questions are left that the office asked about.
+notice-reopened = The report "{ $title }" is open again; you can correct and submit it.
+notice-extended = ✓ More time for "{ $title }": { $due } (until { $last }).
+notice-extension-asked =
+    { $school } asks for more time for "{ $title }", until { $until }.
+    Why: { $reason }
+notice-extension-refused = More time for "{ $title }" was not granted. It is still due: { $due }.
+notice-prepared = { $name } has finished "{ $title }"; it is submitted once you approve.
+notice-not-approved =
+    The head has not approved "{ $title }":
+    { $reason }
+notice-membership-ended = You do not report for { $unit } any more. Thank you!
+notice-new-version =
+    { $school } has submitted again (version { $version }):
+    { $lines }
+changes-sent =
+    What has changed:
+    { $lines }
+prepared = ✓ It is with the head now. Once approved it is submitted, and I tell you.
+prepared-no-head = It is ready, but nobody here is head of { $school } to approve it. Please ask the office for an invitation for the head.
+prepared-already = "{ $title }" waits for the head. You can still change it; then press "Nộp" again.
+prepared-no-more = This report does not wait for approval any more.
+head-approves =
+    { $name } has finished "{ $title }". Please look at it, then approve.
+head-why-not = What has to be changed? Type a few words, I pass them on.
+head-gave-back = It went back to whoever prepared it.
+accepted-already = The report is accepted (receipt { $receipt }), so it is not submitted again. Ask the office to open it if something has to be changed.
+too-late = Late reports are not taken any more. Your work is kept; you can ask for more time.
+more-time-ask = Until when does the school need, and why? For example: đến 17h thứ sáu vì mất điện
+more-time-unclear = I do not know until when (it must be after the present deadline). For example: đến 17h thứ sáu vì mất điện
+more-time-asked = Asked for time until { $until } (why: { $reason }). I tell you as soon as there is an answer.
+more-time-nobody = Noted: until { $until } (why: { $reason }), but nobody of the office is here; please call them.
+
+## Names of deeds
+
+deed-submit = submit a report
+deed-accept = accept a report
+deed-return = send questions back
+deed-reopen-report = open a report again
+deed-extend = give more time
+deed-ask-extension = ask for more time
+deed-refuse-extension = refuse more time
+deed-prepare = leave it to the head
+deed-not-approved = not approved by the head
+deed-approve = approve as head
+deed-open-campaign = open a campaign
+deed-close-campaign = close a campaign
+deed-reopen-campaign = open a campaign again
+deed-change-campaign = change a campaign
+deed-set-deadline = move a deadline
+deed-invite = invite
+deed-invite-to-school = invite to a school
+deed-invite-to-office = invite to an office
+deed-end-membership = let somebody go
+deed-fill = answer the form
+deed-see-report = see a report
+deed-see-own-status = see a school's status
+deed-see-progress = see progress
+deed-see-totals = see totals
+deed-remind = remind
+deed-broadcast = broadcast
+deed-import-roster = import schools
+deed-submit-office-report = submit the office's report
+deed-see-audit = see the audit
+menu-giahan = Ask for more time
+menu-lich = Calendar of deadlines
+
+## Inviting
+
+invitation-made = Invitation ({ $role }) for { $unit }. Pass the next message on; the code works once:
+invitation-text =
+    { $unit }: please make the report with the report assistant.
+    Open: { $link }
+    Or tell the assistant: BATDAU { $code }
+invite-nobody-left = Every school has a reporter here already.
+invite-all =
+    { $count } schools have no reporter yet: { $names }.
+    Make codes for them? (older unused codes end)
+invite-all-made = ✓ { $count } codes. Print this file and cut it up: one card with a QR code for each school.
+office-members =
+    { $unit }:
+    { $lines }
+office-member-gone = ✓ They do not report for { $unit } any more. The work is kept for whoever comes next.
+office-audit =
+    What was done lately:
+    { $lines }
+calendar = Open this file to add the deadlines to the calendar of your phone.
+button-make-codes = Make { $count } codes
+button-let-go = Let go: { $name }
+button-invite-reporter = Invite a reporter
+button-invite-head = Invite the head
+button-invite-successor = Invite a successor
+web-say-lich = lịch
+web-say-xin-gia-han = xin gia hạn
+
+# Reminders
+
+remind-one =
+    🔔 A reminder: 1 report is not submitted yet.
+    { $lines }
+remind-several =
+    🔔 A reminder: { $count } reports are not submitted yet.
+    { $lines }
+remind-line =
+    • { $title } – { $school }
+    Due: { $due } – { $left }. { $state }
+remind-more = … and { $count } more.
+remind-expected = Not begun.
+remind-drafting = Begun.
+remind-returned = Sent back, to be corrected and submitted again.
+remind-prepared = Ready, waiting for the head's approval.
+left-days = { $count } days left
+left-hours = { $count } hours left
+left-minutes = { $count } minutes left
+late-days = { $count } days late
+late-hours = { $count } hours late
+late-minutes = { $count } minutes late
+button-snooze-2 = In 2 hours
+button-snooze-afternoon = This afternoon
+button-snooze-tomorrow = Tomorrow
+snoozed = I will remind you again at { $clock } on { $day }.
+snooze-how = When shall I remind you again? For example: 2 hours, this afternoon, tomorrow, Monday
+call-list =
+    📞 { $count } schools need a telephone call:
+    { $lines }
+call-line =
+    • { $school } – { $contact }
+    { $title }: { $left }; { $why }
+call-late = reminded { $count } times
+call-nobody = nobody of the school has joined
+call-unreachable = nobody of the school can be reached by chat
+call-no-contact = no telephone number
+ladder-days = { $list } days
+ladder-hours = { $list } hours
+ladder-and = { " and " }
+ladder-before = { $list } before the deadline
+ladder-late = when late: { $list }
+ladder-daily = every day
+ladder-every = every { $days } days
+ladder-late-day = after { $days } days
+ladder-never = no reminders
+calendar-name = What my school owes
+calendar-due = Due: { $title }
+calendar-about =
+    { $school }
+    Due: { $due }
+calendar-alarm = A report is due: { $title }
+
+office-remind =
+    Remind { $schools } schools ({ $people } people) of "{ $title }"? The reminder says when it is due and how long is left.{ $unreached }
+office-remind-unreached = { "\u000A" }{ $count } schools cannot be reached (nobody is here): { $names }.
+office-remind-nobody = There is nobody to remind.{ $unreached }
+office-reminded = ✓ { $count } people of { $schools } schools were reminded.
+office-ladder = Reminders by themselves: { $ladder }. To change, for example: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày (or: nhẹ, vừa, gắt, không)
+office-ladder-unclear = I do not understand that. For example: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Now: { $ladder }.
+office-ladder-set = ✓ From now on: { $ladder }.
+button-send = Send

@@ -10,6 +10,7 @@ join-school =
     Mã mời này thuộc { $school }. Đúng trường của thầy/cô chứ?
 not-my-school = Vâng, mã này chưa dùng đến. Thầy/cô gửi giúp đúng mã của trường mình, ví dụ: 7K3M-9QXD.
 hello = Chào thầy/cô! Tôi là Trợ lý báo cáo, ở đây để cùng thầy/cô làm báo cáo của { $school }.
+hello-office = Chào thầy/cô! Tôi là Trợ lý báo cáo, ở đây để cùng thầy/cô theo dõi báo cáo của các trường cho { $school }.
 consent = Tôi lưu: tài khoản chat, câu trả lời và ảnh thầy/cô gửi – chỉ để lập báo cáo; trường và cơ quan nhận báo cáo xem được; giữ đến { $days } ngày sau tin nhắn cuối; xóa bất cứ lúc nào bằng "xóa". Thầy/cô đồng ý chứ?
 consent-more =
     Nói rõ hơn:
@@ -551,7 +552,7 @@ notice-prepared = { $name } đã làm xong "{ $title }", chờ thầy/cô duyệ
 notice-not-approved =
     Thủ trưởng chưa duyệt "{ $title }":
     { $reason }
-notice-membership-ended = Thầy/cô không còn phụ trách báo cáo của { $unit}. Cảm ơn thầy/cô!
+notice-membership-ended = Thầy/cô không còn phụ trách báo cáo của { $unit }. Cảm ơn thầy/cô!
 notice-new-version =
     { $school } đã nộp lại (bản { $version }):
     { $lines }
@@ -632,3 +633,68 @@ button-let-go = Thôi phụ trách: { $name }
 button-invite-reporter = Mời người báo cáo
 button-invite-head = Mời thủ trưởng
 button-invite-successor = Mời người kế tiếp
+web-say-lich = lịch
+web-say-xin-gia-han = xin gia hạn
+
+# Nhắc hạn
+
+remind-one =
+    🔔 Nhắc thầy/cô: còn 1 báo cáo chưa nộp.
+    { $lines }
+remind-several =
+    🔔 Nhắc thầy/cô: còn { $count } báo cáo chưa nộp.
+    { $lines }
+remind-line =
+    • { $title } – { $school }
+    Hạn: { $due } – { $left }. { $state }
+remind-more = … và { $count } mục nữa.
+remind-expected = Chưa bắt đầu.
+remind-drafting = Đang làm dở.
+remind-returned = Được trả lại, cần sửa rồi nộp lại.
+remind-prepared = Đã soạn xong, chờ thủ trưởng duyệt.
+left-days = còn { $count } ngày
+left-hours = còn { $count } giờ
+left-minutes = còn { $count } phút
+late-days = đã quá hạn { $count } ngày
+late-hours = đã quá hạn { $count } giờ
+late-minutes = đã quá hạn { $count } phút
+button-snooze-2 = Nhắc lại sau 2 giờ
+button-snooze-afternoon = Nhắc lại chiều nay
+button-snooze-tomorrow = Nhắc lại ngày mai
+snoozed = Vâng, em sẽ nhắc lại lúc { $clock } ngày { $day }.
+snooze-how = Thầy/cô muốn được nhắc lại lúc nào? Ví dụ: 2 giờ, chiều nay, mai, thứ hai
+call-list =
+    📞 Cần gọi điện cho { $count } trường:
+    { $lines }
+call-line =
+    • { $school } – { $contact }
+    { $title }: { $left }; { $why }
+call-late = đã nhắc { $count } lần
+call-nobody = chưa có ai của trường vào nhận việc
+call-unreachable = không gửi được tin cho ai của trường
+call-no-contact = chưa có số điện thoại
+ladder-days = { $list } ngày
+ladder-hours = { $list } giờ
+ladder-and = { " và " }
+ladder-before = { $list } trước hạn
+ladder-late = quá hạn: { $list }
+ladder-daily = mỗi ngày
+ladder-every = { $days } ngày một lần
+ladder-late-day = sau { $days } ngày
+ladder-never = không nhắc
+calendar-name = Việc của trường tôi
+calendar-due = Hạn nộp: { $title }
+calendar-about =
+    { $school }
+    Hạn: { $due }
+calendar-alarm = Nhắc hạn nộp: { $title }
+
+office-remind =
+    Nhắc { $schools } trường ({ $people } người) nộp "{ $title }"? Lời nhắc nêu rõ hạn và thời gian còn lại.{ $unreached }
+office-remind-unreached = { "\u000A" }Chưa nhắn được cho { $count } trường (chưa ai trong hệ thống): { $names }.
+office-remind-nobody = Không có ai để nhắc.{ $unreached }
+office-reminded = ✓ Đã nhắc { $count } người của { $schools } trường.
+office-ladder = Tự động nhắc: { $ladder }. Muốn đổi, gõ chẳng hạn: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày (hoặc: nhẹ, vừa, gắt, không)
+office-ladder-unclear = Tôi chưa rõ lịch nhắc đó. Ví dụ: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Hiện nay: { $ladder }.
+office-ladder-set = ✓ Từ nay tự động nhắc: { $ladder }.
+button-send = Gửi

@@ -7,8 +7,10 @@ import argparse
 import asyncio
 import itertools
 import json
+import random
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import uvloop
 
 from tests.bench.questionnaire import QUESTIONS
+from tests.botapi.faults import Floods
 from tests.botapi.person import Person
 from tests.botapi.server import BotApi, Chat
 
@@ -45,6 +48,32 @@ class Someone:
         while len(self.chat.news) < count:
             self.chat.changed.clear()
             await self.chat.changed.wait()
+
+
+class Watched(Floods):
+    """Telegram's limits, and how much of them is used."""
+
+    A_SECOND = 30
+
+    def __init__(self) -> None:
+        super().__init__(self.A_SECOND)
+        self._times: list[float] = []
+
+    def take(self, chat: int, messages: int = 1) -> int:
+        wait = super().take(chat, messages)
+        if not wait:
+            self._times.append(time.monotonic())
+        return wait
+
+    @property
+    def share(self) -> float:
+        """Of the limit, from the first second that was busy to the last."""
+        busy = [
+            at
+            for number, at in enumerate(self._times)
+            if number >= 15 and at - self._times[number - 15] < 1
+        ]
+        return sum(busy[0] <= at < busy[-1] for at in self._times) / (busy[-1] - busy[0]) / 30
 
 
 class Crowd:
@@ -119,6 +148,50 @@ class Crowd:
             for one, heard in zip(people, before, strict=True):
                 await one.hears(heard + 1)
         return {"seconds": time.perf_counter() - began}
+
+    async def announced(self, say: dict[str, Any]) -> dict[str, Any]:
+        """``count`` others hear a broadcast of ``text``; meanwhile those who are here chat.
+
+        ``order`` is what sets a bot going that is told so in the chat.
+        """
+        floods = self.api.floods = Watched()
+        others = [self.api.chat(n) for n in range(say["first"], say["first"] + say["count"])]
+        if say["order"]:
+            await self._people[0].person.say(say["order"])
+        waits: list[float] = []
+        answering = [
+            asyncio.create_task(self._chat(one, say["pause"], number, waits))
+            for number, one in enumerate(self._people)
+        ]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(say["patience"]):
+                while not all(chat.news for chat in others):
+                    await asyncio.sleep(0.1)
+        for task in answering:
+            task.cancel()
+        late = await asyncio.gather(*answering, return_exceptions=True)
+        return {
+            "reached": sum(bool(chat.news) for chat in others),
+            "twice": sum(len(chat.news) > 1 for chat in others),
+            "refused": floods.refused,
+            "share": floods.share,
+            "unanswered": sum(isinstance(one, TimeoutError) for one in late),
+            "answers": len(waits),
+            **_percentiles(waits),
+        }
+
+    async def _chat(self, one: Someone, pause: float, number: int, waits: list[float]) -> None:
+        """Answer question after question, with a pause to think before each."""
+        chance = random.Random(number)
+        for _, answer in QUESTIONS[one.said :]:
+            await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
+            heard, began = len(one.chat.news), time.perf_counter()
+            try:
+                await one.person.say(answer)
+                await one.hears(heard + 1)
+            finally:
+                waits.append(time.perf_counter() - began)
+            one.said += 1
 
     async def first_call(self, method: str) -> dict[str, Any]:
         """Wait for the next call of a method; when it came, by the clock on the wall."""

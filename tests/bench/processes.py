@@ -92,7 +92,7 @@ def running(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[bytes
 
 @contextmanager
 def our_bot(
-    folder: Path, crowd: Crowd, mode: str = "polling", *, wait: bool = True
+    folder: Path, crowd: Crowd, mode: str = "polling", *, wait: bool = True, rate: int = 100_000
 ) -> Iterator[subprocess.Popen[bytes]]:
     """``python -m bot run`` as an operator runs it."""
     port = free_port()
@@ -106,7 +106,7 @@ def our_bot(
         "BOT_TELEGRAM_TOKEN": crowd.token,
         "BOT_TELEGRAM_MODE": mode,
         "BOT_TELEGRAM_WEBHOOK_SECRET": "a-secret-for-the-benchmark",
-        "BOT_TELEGRAM_RATE": "100000",
+        "BOT_TELEGRAM_RATE": str(rate),
     }
     with running("bot", "run", **settings) as process:
         process.address = f"{address}/healthz"  # type: ignore[attr-defined]

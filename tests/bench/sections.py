@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 
 from tests.bench import school_book
+from tests.bench.crowd import FIRST_ID
 from tests.bench.processes import (
     Crowd,
     MemoryWatch,
@@ -25,7 +26,9 @@ from tests.bench.table import Line
 from tests.samples import photo
 
 PICKLED, COMMITTED = "tests.bench.peers.pickled", "tests.bench.peers.committed"
+LIMITED = "tests.bench.peers.limited"
 NETWORK = 0.05
+CHATTING = 20  # while a broadcast runs
 
 
 @contextmanager
@@ -101,6 +104,48 @@ def network(*, quick: bool) -> Iterator[Line]:
     yield Line("  100/s offered: p50 over the network", calm["p50"] - own, "ms")
     yield Line("  100/s offered: p99 over the network", calm["p99"] - own, "ms", aim=10)
     yield Line("  100/s offered: unanswered", calm["unanswered"], "", aim=0)
+
+
+def broadcast(*, quick: bool) -> Iterator[Line]:
+    """A broadcast at Telegram's 30 a second while people chat, 50 ms network."""
+    chats = 300 if quick else 900
+    ours, peer = _announcing("ours", chats), _announcing(LIMITED, chats)
+    name = "PTB + AIORateLimiter"
+    own = NETWORK * 1000
+    what = f"{chats} chats: "
+    yield Line(
+        f"{what}reply p50 over the network", ours["p50"] - own, "ms", peer["p50"] - own, name
+    )
+    yield Line(
+        f"{what}reply p99 over the network", ours["p99"] - own, "ms", peer["p99"] - own, name, 100
+    )
+    used, its = ours["share"] * 100, peer["share"] * 100
+    yield Line("  of the limit used", used, "%", its, name, 93, "least")
+    yield Line("  refused (429)", ours["refused"], "", peer["refused"], name, 0)
+    missed, its = chats - ours["reached"], chats - peer["reached"]
+    yield Line("  not reached", missed, "", its, name, 0)
+    yield Line("  reached twice", ours["twice"], "", peer["twice"], name, 0)
+
+
+def _announcing(whose: str, chats: int) -> Any:
+    """Twenty people chat, each of them an answer every three seconds or so."""
+    first = FIRST_ID + CHATTING
+    say = {"first": first, "count": chats, "pause": 3.0, "patience": chats / 15 + 30, "order": ""}
+    with _folder() as folder, Crowd(NETWORK) as crowd:
+        if whose == "ours":
+            school_book.write(folder, CHATTING + chats)
+            bot: AbstractContextManager[Any] = our_bot(folder, crowd, "webhook", rate=30)
+        else:
+            bot = running(whose, crowd.url, crowd.token)
+            say["order"] = f"/broadcast {first} {chats}"
+        with bot:
+            if whose != "ours":
+                crowd.do("first_call", method="getupdates")
+            crowd.do("gather", count=CHATTING, word="/tieptuc" if whose == "ours" else "/start")
+            crowd.order("announced", say=say)
+            if whose == "ours":
+                school_book.announce(folder, "Mai họp giao ban lúc 8 giờ.", CHATTING)
+            return crowd.result()
 
 
 def reports(*, quick: bool) -> Iterator[Line]:
@@ -196,6 +241,33 @@ def _start(whose: str) -> dict[str, float]:
             return {"poll": polled, "health": health, "mb": megabytes(process)}
 
 
+def totals(*, quick: bool) -> Iterator[Line]:
+    """A workbook of 1,000 schools, 1,000 documents zipped, a report of 40 schools."""
+    times = 1 if quick else 3
+    with _folder() as folder:
+        _photos(folder, 1)
+        where = str(folder)
+        child("tests.bench.totalling", "write", where)
+
+        def both(deed: str) -> tuple[dict[str, float], dict[str, float]]:
+            found = [child("tests.bench.totalling", deed, "ours", where) for _ in range(times)]
+            ours = {key: median([one[key] for one in found]) for key in found[0]}
+            return ours, child("tests.bench.totalling", deed, "peer", where)
+
+        ours, peer = both("book")
+        name = "openpyxl"
+        yield Line("1,000 schools x 300 questions", ours["seconds"], "s", peer["seconds"], name, 3)
+        yield Line("  memory over base", ours["mb"], "MB", peer["mb"], name, 40)
+        ours, peer = both("archive")
+        name = "zipfile, in memory"
+        yield Line("1,000 documents of 2 MB zipped", ours["seconds"], "s", peer["seconds"], name)
+        yield Line("  memory over base", ours["mb"], "MB", peer["mb"], name, 40)
+        ours, peer = both("merged")
+        name = "python-docx"
+        yield Line("40 schools, 240 photos", ours["seconds"], "s", peer["seconds"], name, 1.5)
+        yield Line("  memory over base", ours["mb"], "MB", peer["mb"], name)
+
+
 def _photos(folder: Path, count: int) -> None:
     """Photos as they are sent (<n>.jpg) and as they are kept (safe-<n>.jpg), no two alike."""
     from bot.photos import make_safe  # noqa: PLC0415
@@ -212,8 +284,10 @@ def _photos(folder: Path, count: int) -> None:
 SECTIONS: dict[str, Callable[..., Iterator[Line]]] = {
     "answers": answers,
     "network": network,
+    "broadcast": broadcast,
     "reports": reports,
     "lag": lag,
     "photos": photos,
     "start": start,
+    "totals": totals,
 }

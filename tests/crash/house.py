@@ -63,7 +63,9 @@ class House:
         await asyncio.to_thread(upgrade, self._settings["BOT_DATABASE_URL"])
         await self.database.open()
         settings = Settings(_env_file=None)
-        self.deeds = Deeds(settings.timezone, settings.web_address, settings.retention)
+        self.deeds = Deeds(
+            settings.timezone, settings.web_address, settings.retention, settings.quiet
+        )
         await self._start()
         return self
 

@@ -80,6 +80,28 @@ def test_rows_are_dropped_and_moved_and_what_counts_them_follows() -> None:
             filling.drop_row(wrong)
 
 
+def test_what_is_asked_follows_rows_that_come_move_and_go() -> None:
+    filling = rows_of(begin(ALBUM), "a", "b")
+
+    def asked() -> list[tuple[str, str]]:
+        steps = [filling.step(ref) for ref, _ in filling.asked()]
+        assert [step.ref for step in steps] == [step.ref for step in filling.steps()]
+        return [(step.ref[-10:], step.value) for step in steps if step.ref.endswith("chu")]
+
+    assert asked() == [("anh[1]/chu", "a"), ("anh[2]/chu", "b")]
+    filling.move_row("/data/anh[2]", 1)
+    assert asked() == [("anh[1]/chu", "b"), ("anh[2]/chu", "a")]
+    filling.drop_row("/data/anh[1]")
+    assert asked() == [("anh[1]/chu", "a")]
+    filling.add_row("/data/anh")
+    assert asked() == [("anh[1]/chu", "a"), ("anh[2]/chu", "")]
+    filling.skip("/data/anh[1]/tep")
+    behind = filling.next_open("/data/anh[1]/tep")
+    assert behind is not None
+    assert behind.ref == "/data/anh[2]/tep"
+    assert filling.step("/data/anh/chu").ref == "/data/anh[1]/chu", "no number: the first row"
+
+
 def test_a_repeat_may_have_no_rows_at_all_also_after_resume() -> None:
     filling = again(rows_of(begin(ALBUM)))
     assert filling.rows("/data/anh") == 0

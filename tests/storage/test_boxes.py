@@ -78,6 +78,25 @@ async def test_held_words_can_be_taken_back_until_they_go(database: Database):
     assert await database.write(lambda s: s.outbox.take_back("web", "1")) == 0
 
 
+async def test_a_person_comes_with_word_of_what_is_held_back_at_their_address(database: Database):
+    hold = timedelta(seconds=2)
+
+    async def held_back(chat_id: str) -> bool:
+        person = await database.write(lambda s: s.people.person_at("web", chat_id))
+        assert person is not None
+        return person.held_back
+
+    for chat_id in ("1", "2"):
+        await database.write(lambda s, to=chat_id: s.people.add_person("web", to, "Cô Lan", NOW))
+    await database.write(lambda s: s.outbox.add("web", "1", [{"n": 1}], NOW))
+    assert not await held_back("1")
+    (held,) = await database.write(lambda s: s.outbox.add("web", "1", [{"n": 2}], NOW, hold=hold))
+    assert await held_back("1")
+    assert not await held_back("2")
+    await database.write(lambda s: s.outbox.let_go(held))
+    assert not await held_back("1")
+
+
 async def test_a_message_put_off_waits_for_its_time(database: Database):
     (new,) = await database.write(lambda s: s.outbox.add("web", "1", [{"n": 1}], NOW))
     due = NOW + timedelta(minutes=10)

@@ -27,6 +27,12 @@ async def test_what_was_written_is_there(database: Database):
     assert await database.read(get("a")) == "Thủ Thừa 🌾"
 
 
+async def test_the_first_readers_may_come_all_at_once(database: Database):
+    await database.write(put("a"))
+
+    assert set(await asyncio.gather(*(database.read(get("a")) for _ in range(10)))) == {"x"}
+
+
 async def test_a_unit_of_work_that_fails_changes_nothing_and_says_why(database: Database):
     def half(store: Store) -> None:
         store.keepsakes.put("half", "x")

@@ -225,17 +225,56 @@ def upgrade() -> None:
         sa.Column(
             "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
         sa.Column("step", sa.String(length=40), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("call", sa.String(length=12), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["report_id"], ["reports.id"], name=op.f("fk_reminders_report_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
-        sa.UniqueConstraint("report_id", "step", name=op.f("uq_reminders_report_id_step")),
+        sa.UniqueConstraint(
+            "report_id", "deadline", "step", name=op.f("uq_reminders_report_id_deadline_step")
+        ),
     )
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminders_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminders_calls",
+            ["report_id"],
+            unique=False,
+            sqlite_where=sa.text("call IS NOT NULL AND called_at IS NULL"),
+            postgresql_where=sa.text("call IS NOT NULL AND called_at IS NULL"),
+        )
+
+    op.create_table(
+        "reminded",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_reminded_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["reports.id"], name=op.f("fk_reminded_report_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminded")),
+    )
+    with op.batch_alter_table("reminded", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminded_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reminded_report_id"), ["report_id"], unique=False)
 
     op.create_table(
         "mails",
@@ -267,6 +306,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mails_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
+        "office_documents",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column(
+            "campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("snapshot", sa.JSON(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaigns.id"],
+            name=op.f("fk_office_documents_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_documents")),
+    )
+    with op.batch_alter_table("office_documents", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_office_documents_campaign_id"), ["campaign_id"], unique=False
+        )
 
     op.create_table(
         "returns",
@@ -346,6 +413,13 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("lane", sa.Integer(), nullable=False, server_default=sa.text("'0'"))
+        )
+        batch_op.create_index(
+            "ix_outbox_broadcasts",
+            ["channel", "id"],
+            unique=False,
+            sqlite_where=sa.text("lane = 2 AND sent_at IS NULL AND given_up_at IS NULL"),
+            postgresql_where=sa.text("lane = 2 AND sent_at IS NULL AND given_up_at IS NULL"),
         )
 
     with op.batch_alter_table("persons", schema=None) as batch_op:

@@ -1,0 +1,93 @@
+"""A form filled by plausible answers, so that it can be tried before anyone is asked."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from bot.errors import AnswerError
+from bot.forms.filling import Filling, Step
+
+_MOST_STEPS = 2_000  # a form that never ends must not hang the rehearsal
+_COUNTS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120, 240, 450)
+_MONEY = (0, 500_000, 1_000_000, 1_500_000, 3_000_000, 5_000_000)
+
+
+def rehearse(filling: Filling, chance: Random, today: date) -> list[str]:
+    """Answer everything that is asked; returns the refs for which no valid answer was found.
+
+    The same ``chance`` gives the same answers. Photos are left out: there are none to show.
+    """
+    stuck: list[str] = []
+    for _ in range(_MOST_STEPS):
+        step = filling.next_open()
+        if step is None:
+            break
+        if step.kind == "add_another":
+            _another(filling, step, chance)
+        elif not _answer(filling, step, chance, today):
+            stuck.append(step.ref)
+            filling.postpone(step.ref)
+    return stuck
+
+
+def _another(filling: Filling, step: Step, chance: Random) -> None:
+    rows = filling.rows(step.ref)
+    photos = step.label and "ảnh" in step.label.lower()
+    if not photos and rows < 2 and chance.random() < 0.4:
+        filling.add_row(step.ref)
+    else:
+        filling.close_repeat(step.ref)
+
+
+def _answer(filling: Filling, step: Step, chance: Random, today: date) -> bool:
+    assert step.question is not None
+    if step.question.type == "note" or step.readonly:
+        filling.skip(step.ref)
+        return True
+    if not step.required and (step.question.type == "image" or chance.random() < 0.2):
+        filling.skip(step.ref)
+        return True
+    for value in _candidates(step, chance, today):
+        try:
+            filling.answer(step.ref, value)
+        except AnswerError:
+            continue
+        return True
+    if step.required:
+        return False
+    filling.skip(step.ref)
+    return True
+
+
+def _candidates(step: Step, chance: Random, today: date) -> Iterator[str]:
+    """Yield values to try, the likeliest first."""
+    assert step.question is not None
+    kind = step.question.type
+    if step.value:
+        yield step.value
+    if step.choices:
+        names = [option.name for option in step.choices]
+        chance.shuffle(names)
+        yield from names
+        if kind in ("select_multiple", "rank"):
+            yield " ".join(names)
+    elif kind in ("integer", "decimal", "range"):
+        amounts = list(_MONEY if step.question.columns.get("report::unit") == "đồng" else _COUNTS)
+        chance.shuffle(amounts)
+        yield from map(str, amounts)
+        yield from map(str, range(100))
+    elif kind == "date":
+        yield from ((today + timedelta(days=n)).isoformat() for n in (0, -1, -2, 1, -7, 7, -30))
+    elif kind == "time":
+        yield time(7, 30).isoformat("milliseconds")
+    elif kind == "dateTime":
+        yield datetime.combine(today, time(7, 30)).isoformat()
+    else:
+        yield from _texts(step)
+
+
+def _texts(step: Step) -> Iterator[str]:
+    assert step.question is not None
+    if example := step.question.columns.get("bot::example", ""):
+        yield example.split(";")[0].strip()
+    yield from ("thực hiện đúng kế hoạch", "Nguyễn Văn An", "THTT", "12", "a@b.vn")

@@ -1,0 +1,233 @@
+"""Files with lists, as they come from offices: workbooks and text of any writing -> cells."""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.errors import RosterError
+
+MOST_BYTES = 10_000_000
+MOST_ROWS = 5_000
+_MOST_COLUMNS = 60
+_MOST_CELLS = 200_000
+_MOST_UNPACKED = 60_000_000  # of a workbook with pictures
+_MOST_XML = 30_000_000  # what has to be read of it
+_MOST_FILES = 2_000
+_WORKBOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv", ".txt")
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of a sheet: what its cells show, by column."""
+
+    number: int
+    cells: dict[int, str]
+    copied: frozenset[int] = frozenset()  # columns whose value a merged cell above gave
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet: its rows that show something, in order."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    hidden: int = 0  # rows that the file hides; they are not read
+
+
+def grids_of(content: bytes, file_name: str) -> list[Grid]:
+    """Return the sheets of a workbook, or a text file as one sheet.
+
+    Raises:
+        RosterError: it is none, too large, or in a writing that cannot be read.
+    """
+    if len(content) > MOST_BYTES:
+        raise RosterError("roster-too-big", megabytes=MOST_BYTES // 1_000_000)
+    if not content.strip():
+        raise RosterError("roster-empty")
+    grids = _open(content, file_name)
+    for grid in grids:
+        if len(grid.lines) > MOST_ROWS:
+            raise RosterError("roster-too-many-rows", sheet=grid.name, most=MOST_ROWS)
+    _refuse_old_fonts(grids)
+    return grids
+
+
+def _open(content: bytes, file_name: str) -> list[Grid]:
+    ending = re.sub(r".*(?=\.)", "", file_name.casefold())
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):  # also a workbook with a password
+        raise RosterError("roster-old-excel")
+    if content.lstrip()[:1] == b"<" and ending not in _TEXTS:  # a web page called .xls
+        raise RosterError("roster-old-excel")
+    if ending == ".xls":
+        raise RosterError("roster-old-excel")
+    if ending in _WORKBOOKS:
+        raise RosterError("roster-unreadable")
+    if ending not in _TEXTS:
+        raise RosterError("roster-kind")
+    return [_table(_decoded(content))]
+
+
+# workbooks
+
+
+def _workbook(content: bytes) -> list[Grid]:
+    try:
+        _refuse_bombs(content)
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        grids = [_grid(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except RosterError:
+        raise
+    except Exception as error:  # whatever a broken file makes openpyxl raise
+        raise RosterError("roster-unreadable") from error
+    if not any(grid.lines for grid in grids):
+        raise RosterError("roster-empty")
+    return grids
+
+
+def _refuse_bombs(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = archive.infolist()
+    if not any(file.filename.startswith("xl/workbook") for file in files):
+        raise RosterError("roster-kind")
+    xml = sum(file.file_size for file in files if not file.filename.startswith("xl/media/"))
+    everything = sum(file.file_size for file in files)
+    if xml > _MOST_XML or everything > _MOST_UNPACKED or len(files) > _MOST_FILES:
+        raise RosterError("roster-too-big", megabytes=MOST_BYTES // 1_000_000)
+
+
+def _grid(sheet: Worksheet) -> Grid:
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet._cells.items():  # only those that are there: no end of blanks
+        shown = "" if column > _MOST_COLUMNS else _shown(cell.value)
+        if shown:
+            rows.setdefault(row, {})[column] = shown
+    if sum(map(len, rows.values())) > _MOST_CELLS:
+        raise RosterError("roster-too-many-rows", sheet=sheet.title, most=MOST_ROWS)
+    copied = _copy_down(sheet, rows)
+    grid = Grid(sheet.title)
+    for number in sorted(rows):
+        if sheet.row_dimensions[number].hidden:
+            grid.hidden += 1
+        else:
+            cells = dict(sorted(rows[number].items()))
+            grid.lines.append(Line(number, cells, frozenset(copied.get(number, ()))))
+    return grid
+
+
+def _copy_down(sheet: Worksheet, rows: dict[int, dict[int, str]]) -> dict[int, set[int]]:
+    """Write what a merged cell shows into each row it spans that shows something itself."""
+    copied: dict[int, set[int]] = {}
+    for merged in sheet.merged_cells.ranges:
+        value = rows.get(merged.min_row, {}).get(merged.min_col)
+        if not value or merged.max_row == merged.min_row:
+            continue
+        for number in [n for n in rows if merged.min_row < n <= merged.max_row]:
+            rows[number][merged.min_col] = value
+            copied.setdefault(number, set()).add(merged.min_col)
+    return copied
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _clean("" if value is None else str(value))
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"_x000[dD]_|[\u200b-\u200d\ufeff\x00]", " ", text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column: 3 -> "C"."""
+    return str(get_column_letter(column))
+
+
+# text
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in content[:2000]:
+        little = content[1:2000:2].count(0) > content[0:2000:2].count(0)
+        encodings = ["utf-16-le" if little else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1258"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not re.search(r"[\x01-\x08\x0e-\x1f]", text):
+            return text
+    raise RosterError("roster-encoding")
+
+
+def _table(text: str) -> Grid:
+    said = re.match(r"sep=(.)\r?\n", text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.count("\n") > 4 * MOST_ROWS:
+        raise RosterError("roster-too-many-rows", sheet="", most=MOST_ROWS)
+    if said:
+        return _split(lines.split("\n", 1)[1], said[1], first=2)
+    tables = [_split(lines, delimiter, first=1) for delimiter in _DELIMITERS]
+    return max(tables, key=_evenness)
+
+
+def _split(text: str, delimiter: str, *, first: int) -> Grid:
+    grid = Grid("")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    try:
+        for record in reader:
+            number, before = before + first, reader.line_num
+            cells = {column: _clean(cell) for column, cell in enumerate(record[:_MOST_COLUMNS], 1)}
+            shown = {column: cell for column, cell in cells.items() if cell}
+            if shown:
+                grid.lines.append(Line(number, shown))
+    except csv.Error as error:
+        raise RosterError("roster-unreadable") from error
+    return grid
+
+
+def _evenness(grid: Grid) -> tuple[int, int]:
+    """Say how much a table looks like one: how many rows have the same several columns."""
+    widths = Counter(max(line.cells) for line in grid.lines)
+    several = {width: count for width, count in widths.items() if width > 1}
+    count = max(several.values(), default=0)
+    return count, max((w for w, c in several.items() if c == count), default=0)
+
+
+# writings from before Unicode
+
+_TCVN3 = re.compile(r"(?<=\w)[\xa8-\xae\xb5-\xb9]|\xae(?=\w)")
+_VNI = re.compile(r"[aeouyAEOUY][øûïåäöñØÛÏÅÄÖÑ]|[öÖôÔ][ôÔøØùÙûÛ]")
+_UNICODE = re.compile(r"[\u0100-\u1fff]")  # đ, ư, ế …: these two have no such letters
+
+
+def _refuse_old_fonts(grids: list[Grid]) -> None:
+    for grid in grids:
+        found = [
+            (line.number, column)
+            for line in grid.lines
+            for column, cell in line.cells.items()
+            if not _UNICODE.search(cell) and (_TCVN3.search(cell) or _VNI.search(cell))
+        ]
+        if len(found) > 1:
+            row, column = found[0]
+            raise RosterError(
+                "roster-old-font", sheet=grid.name, row=row, column=column_name(column)
+            )

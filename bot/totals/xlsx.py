@@ -1,0 +1,261 @@
+"""The workbook: a row a school, a sheet a repeat, totals that are formulas; row by row to disk."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+import regex
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from bot.texts import Texts, texts
+from bot.totals.answers import Column
+from bot.totals.cells import Cell, Line, Table, Tables, local, status
+from bot.totals.work import Job, Source
+
+FONT: Final = "Times New Roman"
+_INK, _PAPER, _LATE, _MISSING = "#1F3864", "#DCE6F1", "#FFF2CC", "#FBE3E0"
+_LONGEST: Final = 32_767  # letters that a cell takes
+_LONGEST_NAME: Final = 31  # letters of the name of a sheet
+_HEADING: Final = 2  # rows: what people say, and what the form says
+_FORBIDDEN: Final = regex.compile(r"[\[\]:*?/\\']")
+_FORMATS: Final = {
+    # In a spreadsheet whose language is Vietnamese these are dots, and a comma before decimals.
+    "int": "[$-42A]#,##0",
+    "float": "[$-42A]#,##0.##",
+    "date": "dd/mm/yyyy",
+    "time": "hh:mm",
+    "datetime": "hh:mm dd/mm/yyyy",
+}
+
+
+def write(job: Job, source: Source) -> None:
+    """Write the workbook of a job. Blocks: for a worker."""
+    book = xlsxwriter.Workbook(
+        job.target,
+        {
+            "constant_memory": True,
+            "tmpdir": str(Path(job.target).parent),
+            # What a school has typed is text, also when it begins with "=".
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    made = job.at.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"title": source.title, "author": source.office, "created": made})
+    _Writer(book, job, source).write()
+    book.close()
+
+
+@dataclass(slots=True)
+class _Page:
+    """A sheet being written."""
+
+    table: Table
+    sheet: Any  # xlsxwriter's worksheet
+    next: int = _HEADING  # the next row
+    sums: dict[int, Fraction] = field(default_factory=dict)  # by column of the sheet
+
+
+class _Writer:
+    """One workbook being written."""
+
+    def __init__(self, book: Any, job: Job, source: Source) -> None:
+        self._book = book
+        self._job = job
+        self._source = source
+        self._words: Texts = texts("vi")
+        self._looks: dict[tuple[str, str], Any] = {}
+        self._names: set[str] = set()
+
+    def write(self) -> None:
+        tables = Tables(self._job, self._words)
+        pages = [self._begun(table) for table in tables.tables]
+        for line in tables:
+            self._write(pages[line.table], line)
+        for page in pages:
+            self._total(page)
+        self._write_missing(self._sheet(self._words("totals-sheet-missing")))
+        self._write_source(self._sheet(self._words("totals-sheet-source")))
+
+    # -- sheets
+
+    def _sheet(self, title: str) -> Any:
+        name = self._free(_FORBIDDEN.sub(" ", title).strip()[:_LONGEST_NAME] or "…")
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        return sheet
+
+    def _free(self, name: str) -> str:
+        """A name that no sheet has yet, big or small letters alike."""
+        free, number = name, 1
+        while free.casefold() in self._names:
+            number += 1
+            ending = f" ({number})"
+            free = name[: _LONGEST_NAME - len(ending)] + ending
+        self._names.add(free.casefold())
+        return free
+
+    def _begun(self, table: Table) -> _Page:
+        """A sheet with its two rows of headings."""
+        sheet = self._sheet(table.title)
+        columns = [
+            (f"{one.title} ({one.unit})" if one.unit else one.title, _width(one), one.name)
+            for one in table.columns
+        ]
+        headings = [*((title, width, "") for title, width in table.heads), *columns]
+        sheet.set_row(0, 62)  # before its cells: a row that is written is gone
+        for place, (title, width, _) in enumerate(headings):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, title[:_LONGEST], self._look("heading"))
+        for place, (_, _, name) in enumerate(headings):
+            self._put(sheet, 1, place, name, look="name")
+        titles = [title for title, _ in table.heads]
+        school = titles.index(self._words("totals-school"))
+        sheet.freeze_panes(_HEADING, school + 1)
+        sheet.repeat_rows(0, _HEADING - 1)
+        sheet.repeat_columns(0, school)
+        return _Page(table, sheet)
+
+    # -- rows
+
+    def _write(self, page: _Page, line: Line) -> None:
+        tint = "late" if line.row.is_in and line.row.was_late else ""
+        tint = tint if line.row.is_in else "missing"
+        heads = len(page.table.heads)
+        for place, cell in enumerate(line.cells):
+            if place < heads:
+                self._put(page.sheet, page.next, place, cell, tint=tint if line.table == 0 else "")
+            elif cell is not None:
+                self._put(page.sheet, page.next, place, cell)
+                if isinstance(cell, int | float):
+                    page.sums[place] = page.sums.get(place, Fraction()) + Fraction(str(cell))
+        page.next += 1
+
+    def _total(self, page: _Page) -> None:
+        """Totals below a table: they follow its filter."""
+        table, sheet, last = page.table, page.sheet, page.next - 1
+        heads = len(table.heads)
+        sheet.autofilter(_HEADING - 1, 0, max(last, _HEADING), heads + len(table.columns) - 1)
+        titles = [title for title, _ in table.heads]
+        label = titles.index(self._words("totals-school"))
+        for place in range(heads):
+            text = self._words("totals-sum") if place == label else ""
+            self._put(sheet, page.next, place, text, look="sum")
+        for place, column in enumerate(table.columns, heads):
+            if column.kind != "number" or last < _HEADING:
+                self._put(sheet, page.next, place, "", look="sum")
+                continue
+            letters = xl_col_to_name(place)
+            formula = f"=SUBTOTAL(109,{letters}{_HEADING + 1}:{letters}{last + 1})"
+            total = page.sums.get(place, Fraction())
+            look = self._look("sum" if total.denominator == 1 else "sum-float")
+            sheet.write_formula(page.next, place, formula, look, float(total))
+
+    def _put(
+        self, sheet: Any, row: int, column: int, cell: Cell, *, look: str = "", tint: str = ""
+    ) -> None:
+        """Write a cell; a string is never taken for anything else."""
+        kind = type(cell).__name__
+        if cell is None or cell == "":
+            sheet.write_blank(row, column, None, self._look(look or "str", tint))
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, cell[:_LONGEST], self._look(look or kind, tint))
+        elif isinstance(cell, int | float):
+            sheet.write_number(row, column, cell, self._look(look or kind, tint))
+        else:
+            sheet.write_datetime(row, column, cell, self._look(look or kind, tint))
+
+    # -- who is missing, and where all this comes from
+
+    def _write_missing(self, sheet: Any) -> None:
+        said = (
+            ("totals-number", 6),
+            ("totals-school", 38),
+            ("totals-level", 12),
+            ("totals-cluster", 18),
+            ("totals-status", 24),
+            ("totals-due", 18),
+            ("totals-contact", 26),
+            ("totals-phone", 16),
+        )
+        for place, (key, width) in enumerate(said):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, self._words(key), self._look("heading"))
+        sheet.freeze_panes(1, 2)
+        number = 0
+        for row in self._job.rows:
+            if row.is_in:
+                continue
+            number += 1
+            due = local(row.due_at - timedelta(minutes=1), self._job.zone)  # the last that is fine
+            contact = [str(row.contact.get(key) or "") for key in ("head", "phone")]
+            where = status(row, self._job.at, self._words)
+            cells = (number, row.name, row.level, row.cluster, where, due, *contact)
+            for place, cell in enumerate(cells):
+                self._put(sheet, number, place, cell)
+
+    def _write_source(self, sheet: Any) -> None:
+        words, source, rows = self._words, self._source, self._job.rows
+        at = f"{self._job.at.astimezone(self._job.zone):%H:%M %d/%m/%Y}"
+        frozen = words("totals-source-at-deadline", at=at) if source.frozen else at
+        said: tuple[tuple[str, str], ...] = (
+            ("totals-source-title", source.title),
+            ("totals-office", source.office),
+            ("totals-source-due", source.due_text),
+            ("totals-source-frozen", frozen),
+            ("totals-source-units", str(len(rows))),
+            ("totals-source-in", str(sum(row.is_in for row in rows))),
+            ("totals-source-late", str(sum(row.is_in and row.was_late for row in rows))),
+            ("totals-source-missing", str(sum(not row.is_in for row in rows))),
+            ("totals-source-form", source.form_hash),
+        )
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 70)
+        for place, (key, cell) in enumerate(said):
+            sheet.write_string(place, 0, words(key), self._look("name"))
+            self._put(sheet, place, 1, cell)
+        sheet.write_string(len(said) + 1, 0, words("totals-source-note"), self._look("note"))
+
+    # -- looks
+
+    def _look(self, kind: str, tint: str = "") -> Any:
+        look = self._looks.get((kind, tint))
+        if look is None:
+            look = self._looks[kind, tint] = self._book.add_format(_properties(kind, tint))
+        return look
+
+
+def _properties(kind: str, tint: str) -> dict[str, Any]:
+    """How cells of a kind look."""
+    base = {"font_name": FONT, "font_size": 12, "border": 1, "border_color": "#BFBFBF"}
+    base |= {"valign": "top"}
+    match kind:
+        case "heading":
+            shown = {"bold": True, "bg_color": _INK, "font_color": "white", "text_wrap": True}
+            return base | shown | {"align": "center", "valign": "vcenter"}
+        case "name":
+            return base | {"font_size": 10, "font_color": "#595959", "bg_color": _PAPER}
+        case "sum" | "sum-float":
+            number = _FORMATS["int" if kind == "sum" else "float"]
+            return base | {"bold": True, "bg_color": _PAPER, "num_format": number}
+        case "note":
+            return {"font_name": FONT, "font_size": 12, "italic": True}
+        case "str":
+            own: dict[str, Any] = {}
+        case "int" | "float":
+            own = {"num_format": _FORMATS[kind]}
+        case _:
+            own = {"num_format": _FORMATS[kind], "align": "center"}
+    colour = {"late": {"bg_color": _LATE}, "missing": {"bg_color": _MISSING}}
+    return base | own | colour.get(tint, {})
+
+
+def _width(column: Column) -> int:
+    """Letters that fit side by side."""
+    return {"text": 36, "choice": 26, "number": 14}.get(column.kind, 13)
