@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import broadcasts
 from bot.calendar_file import calendar_file
 from bot.campaign import Deeds
 from bot.channels.webchat import WebChat
@@ -24,6 +25,7 @@ from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.errors import SetupError
 from bot.intake import Intake
+from bot.invitations import sheet_maker
 from bot.office_hours import OfficeHours
 from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
@@ -32,6 +34,7 @@ from bot.retention import clean
 from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
+from bot.totals.desk import Totals
 from bot.web.links import Links
 from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
@@ -47,6 +50,7 @@ _FILE_LINK = timedelta(days=1)  # the page asks for new ones whenever it is open
 _HISTORY = 200  # messages of each side that the web chat shows after a reload
 _SWEEP_SECONDS = 5.0
 _REMIND_SECONDS = 20.0
+_BROADCAST_SECONDS = 2.0
 _CLEAN_SECONDS = 3600.0
 
 
@@ -86,14 +90,20 @@ class Bot:
         await self.database.open()
         self._secret = await self._secret_key()
         self.links = Links(self._secret, settings.web_address)
+        self.totals = Totals(self.database, self.files, self.workshop, settings.timezone)
         self._fresh = Fresh(self.database, self.deeds.hours, clock=self.clock)
         self.paperwork = Paperwork(
             self.database,
             self.files,
             self.workshop,
             settings.timezone,
-            {"calendar": self._make_calendar},
+            {
+                "calendar": self._make_calendar,
+                "invitations": sheet_maker(self.database, settings.web_address, settings.timezone),
+                **self.totals.makers,
+            },
         )
+        self.totals.paperwork = self.paperwork
         self.channels = {channel.name: channel for channel in self._channels()}
         intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
         self.delivery = Delivery(
@@ -123,6 +133,8 @@ class Bot:
                 Knock("inbox", _SWEEP_SECONDS, self.conversation.sweep),
                 Knock("outbox", _SWEEP_SECONDS, self.delivery.sweep),
                 Knock("reminders", _REMIND_SECONDS, self._remind),
+                Knock("broadcasts", _BROADCAST_SECONDS, self._broadcast),
+                Knock("deadlines", _REMIND_SECONDS, self._freeze),
                 Knock("retention", _CLEAN_SECONDS, self._clean),
             ]
         )
@@ -152,6 +164,17 @@ class Bot:
             now = self.clock()
             parcels, more = await self.database.write(partial(_remind_due, hours, now))
             self.delivery.hand_over(parcels)
+
+    async def _broadcast(self) -> None:
+        """Begin broadcasts that are due, and show how far the others are."""
+        self.delivery.hand_over(await broadcasts.look(self.database, self.clock()))
+
+    async def _freeze(self) -> None:
+        """Keep the totals of each campaign as they stood at its deadline."""
+        now = self.clock()
+        due = await self.database.read(lambda store: store.totals.to_freeze(now))
+        for campaign_id in due:
+            await self.database.write(partial(_freeze, campaign_id, now))
 
     async def _make_calendar(self, argument: str, target: Path) -> None:
         """Write the deadlines of some schools as a calendar; ``argument``: unit ids and a time."""
@@ -291,6 +314,10 @@ class Bot:
 
 def _remind_due(hours: OfficeHours, now: datetime, store: Store) -> tuple[list[Parcel], bool]:
     return remind_due(store, hours, now)
+
+
+def _freeze(campaign_id: int, now: datetime, store: Store) -> None:
+    store.totals.freeze(campaign_id, now)
 
 
 def check(settings: Settings) -> None:

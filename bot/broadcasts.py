@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chat import Address, Choice, File, Message
+from bot.errors import NotAllowed
 from bot.outgoing import NOTICE, Parcel
 from bot.rights import demand
 from bot.texts import Texts, texts
@@ -221,13 +222,11 @@ def _begin(store: Store, broadcast: Broadcast, person_id: int | None, now: datet
 
 
 def _message(broadcast: Broadcast) -> Message:
-    words = texts("vi")
-    received = Choice(words("button-received"), f"c.received.{broadcast.id}")
-    return Message(
-        broadcast.text,
-        (received,) if broadcast.wants_receipt else (),
-        files=tuple(File(**file) for file in broadcast.files),
-    )
+    choices: tuple[Choice, ...] = ()
+    if broadcast.wants_receipt:
+        choices = (Choice(texts("vi")("button-received"), f"c.received.{broadcast.id}"),)
+    files = tuple(File(**file) for file in broadcast.files)
+    return Message(broadcast.text, choices, files=files)
 
 
 def _place(store: Store, person_id: int) -> dict[str, Any]:
@@ -256,7 +255,7 @@ def _change(
 def _demanded(store: Store, person_id: int, broadcast_id: int) -> Broadcast:
     broadcast = store.broadcasts.get(broadcast_id)
     if broadcast is None:
-        raise KeyError(broadcast_id)
+        raise NotAllowed("broadcast")
     demand(store, person_id, "broadcast", broadcast.office_id)
     return broadcast
 

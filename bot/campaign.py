@@ -308,13 +308,18 @@ class Deeds:
         return file_name(f"Báo cáo {short} {school}")
 
 
-def schools_under(store: Store, office_id: int, now: datetime) -> list[Unit]:
-    """Return the schools that stand directly under an office and are not closed."""
+def units_under(store: Store, office_id: int, now: datetime) -> list[Unit]:
+    """Return what stands directly under an office and is not closed: schools, or offices."""
     return [
         unit
         for unit in store.people.units_under(office_id)
-        if unit.kind == "school" and (unit.valid_to is None or unit.valid_to > now)
+        if unit.valid_to is None or unit.valid_to > now
     ]
+
+
+def schools_under(store: Store, office_id: int, now: datetime) -> list[Unit]:
+    """Return the schools that stand directly under an office and are not closed."""
+    return [unit for unit in units_under(store, office_id, now) if unit.kind == "school"]
 
 
 def _from_profile(form: Form, unit: Unit) -> dict[str, str]:

@@ -15,9 +15,10 @@ from bot.deadline import last_day
 from bot.reminders import restart
 from bot.rights import demand
 from bot.texts import Texts, texts
+from bot.totals.desk import make_office_report
 from storage.campaigns import Campaign, NewCampaign, Standing
 from storage.people import Person, Unit
-from storage.reports import Extension, NewExtension, Report
+from storage.reports import Extension, NewExtension, Report, Submission
 from storage.store import Store
 
 _SCHOOL_ROLES = ("reporter", "head")
@@ -50,11 +51,14 @@ class Desk:
         campaign_id = self.store.campaigns.open(new, sorted(unit_ids), self.now)
         self._audit("open-campaign", new.office_id, campaign_id, units=len(unit_ids))
         campaign = self.store.campaigns.campaign(campaign_id)
+        kinds = {unit_id: self.store.people.unit(unit_id).kind for unit_id in unit_ids}
         for standing in self.store.campaigns.standing(campaign_id):
-            self._tell_school(
+            is_school = kinds[standing.unit_id] == "school"
+            verb, label = ("open", "button-start") if is_school else ("ochild", "button-pass-down")
+            self._tell_unit(
                 standing.unit_id,
                 "notice-new-campaign",
-                self._choice("button-start", f"c.open.{standing.report_id}"),
+                self._choice(label, f"c.{verb}.{standing.report_id}"),
                 title=campaign.title,
                 due=campaign.due_text,
                 last=self._day(campaign.due_at),
@@ -287,6 +291,37 @@ class Desk:
         """
         demand(self.store, self.person.id, "remind", campaign.office_id)
 
+    def may_see_totals(self, campaign: Campaign) -> None:
+        """Let this person take the totals of a campaign.
+
+        Raises:
+            NotAllowed: they do not work for its office, nor for one above it.
+        """
+        demand(self.store, self.person.id, "see-totals", campaign.office_id)
+
+    def submit_office_report(self, campaign: Campaign, receipt: str) -> Submission | None:
+        """Submit the totals of a campaign as the office's own report to the office above.
+
+        None when no office above has asked for it.
+        """
+        demand(self.store, self.person.id, "submit-office-report", campaign.office_id)
+        above = campaign.parent_id
+        report = self.store.reports.of_unit(above, campaign.office_id) if above else None
+        if report is None:
+            return None
+        over = self.now >= campaign.due_at
+        made, _name = make_office_report(self.store, campaign, self.now, at_deadline=over)
+        document = self.store.totals.office_document(made)
+        assert document is not None
+        document_id = self.store.totals.hang_on(report.id, document, self.now)
+        submission = self.store.reports.submit(
+            report.id, document_id, receipt, self.person.id, self.now
+        )
+        self.store.reports.mark(report.id, status="submitted")
+        self.store.reports.settle_return(report.id, self.now)
+        self._audit_report("submit-office-report", report, version=submission.version)
+        return submission
+
     def _restart_reminders(self, report_ids: Collection[int]) -> None:
         restart(self.store, report_ids, self.deeds.hours, self.now)
 
@@ -374,6 +409,10 @@ class Desk:
 
     def _tell_school(self, unit_id: int, key: str, *choices: Choice, **filled: str) -> int:
         members = self.store.people.members_of([unit_id], _SCHOOL_ROLES)
+        return self._tell({m.person_id for m in members}, key, *choices, **filled)
+
+    def _tell_unit(self, unit_id: int, key: str, *choices: Choice, **filled: str) -> int:
+        members = self.store.people.members_of([unit_id], (*_SCHOOL_ROLES, *_OFFICE_ROLES))
         return self._tell({m.person_id for m in members}, key, *choices, **filled)
 
     def _tell_office(self, report: Report, key: str, *choices: Choice, **filled: str) -> int:

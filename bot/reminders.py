@@ -8,6 +8,7 @@ those before it are passed over. A message is written again just before it is se
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from bot.chat import Address, Choice, Message
 from bot.deadline import last_day
@@ -28,7 +29,7 @@ HEAD_FROM = 2  # days late from which the head is reminded as well
 CALL_FROM = 3  # days late from which an officer is told to telephone
 
 _PORTION = 200  # steps of reports that share a transaction
-_MOST_LINES = 40  # of one message
+_LONGEST_LIST = 1800  # characters of one message; who owes more is told how many more there are
 _MOST_BUTTONS = 5  # that open a report
 _TWICE = timedelta(minutes=5)  # an officer who taps twice reminds once
 _SCHOOL, _OFFICE = ("reporter", "head"), ("officer", "admin")
@@ -391,9 +392,9 @@ class _Writer:
         owed.sort(key=lambda one: (one.due_at, one.report_id))
         words = texts(language)
         line = self._call_line if kind == _CALL else self._line
-        lines = [line(words, one) for one in owed[:_MOST_LINES]]
-        if len(owed) > _MOST_LINES:
-            lines.append(words("remind-more", count=str(len(owed) - _MOST_LINES)))
+        lines = _as_many_as_fit([line(words, one) for one in owed])
+        if len(lines) < len(owed):
+            lines.append(words("remind-more", count=str(len(owed) - len(lines))))
         key = "call-list" if kind == _CALL else "remind-one" if len(owed) == 1 else "remind-several"
         text = words(key, count=str(len(owed)), lines="\n".join(lines))
         ids = " ".join(str(one.report_id) for one in owed)
@@ -436,6 +437,12 @@ class _Writer:
             Choice(words("button-snooze-2"), "c.snooze.2", way=True),
             Choice(words(f"button-snooze-{later}"), f"c.snooze.{later}", way=True),
         )
+
+
+def _as_many_as_fit(lines: list[str]) -> list[str]:
+    """Return the first lines, as many as one message takes."""
+    lengths = accumulate(len(line) + 1 for line in lines)
+    return lines[: sum(length <= _LONGEST_LIST for length in lengths)]
 
 
 def time_left(words: Texts, due_at: datetime, hours: OfficeHours, now: datetime) -> str:

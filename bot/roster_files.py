@@ -8,8 +8,9 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 
+from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.errors import RosterError
@@ -19,8 +20,9 @@ MOST_ROWS = 5_000
 _MOST_COLUMNS = 60
 _MOST_CELLS = 200_000
 _MOST_UNPACKED = 60_000_000  # of a workbook with pictures
-_MOST_XML = 30_000_000  # what has to be read of it
+_MOST_XML = 20_000_000  # what has to be read of it
 _MOST_FILES = 2_000
+_MOST_SPANNED = 500_000  # cells that merged cells and links span: openpyxl makes each of them
 _WORKBOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
@@ -42,6 +44,7 @@ class Grid:
     name: str
     lines: list[Line] = field(default_factory=list)
     hidden: int = 0  # rows that the file hides; they are not read
+    flat: bool = False  # text: what was one merged cell is written once, with blanks below
 
 
 def grids_of(content: bytes, file_name: str) -> list[Grid]:
@@ -76,7 +79,7 @@ def _open(content: bytes, file_name: str) -> list[Grid]:
         raise RosterError("roster-unreadable")
     if ending not in _TEXTS:
         raise RosterError("roster-kind")
-    return [_table(_decoded(content))]
+    return [_table(_decoded(content), file_name)]
 
 
 # workbooks
@@ -97,14 +100,32 @@ def _workbook(content: bytes) -> list[Grid]:
 
 
 def _refuse_bombs(content: bytes) -> None:
+    too_big = RosterError("roster-too-big", megabytes=MOST_BYTES // 1_000_000)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = archive.infolist()
-    if not any(file.filename.startswith("xl/workbook") for file in files):
-        raise RosterError("roster-kind")
-    xml = sum(file.file_size for file in files if not file.filename.startswith("xl/media/"))
-    everything = sum(file.file_size for file in files)
-    if xml > _MOST_XML or everything > _MOST_UNPACKED or len(files) > _MOST_FILES:
-        raise RosterError("roster-too-big", megabytes=MOST_BYTES // 1_000_000)
+        if not any(file.filename.startswith("xl/workbook") for file in files):
+            raise RosterError("roster-kind")
+        everything = sum(file.file_size for file in files)
+        parts = [file for file in files if not file.filename.startswith("xl/media/")]
+        xml = sum(file.file_size for file in parts)
+        if xml > _MOST_XML or everything > _MOST_UNPACKED or len(files) > _MOST_FILES:
+            raise too_big
+        sheets = [file for file in parts if file.filename.endswith(".xml")]
+        if sum(_spanned(archive, file) for file in sheets) > _MOST_SPANNED:
+            raise too_big
+
+
+def _spanned(archive: zipfile.ZipFile, file: zipfile.ZipInfo) -> int:
+    """Return how many cells the merged cells and links of a sheet span."""
+    cells = 0
+    with archive.open(file) as stream:
+        for _, element in iterparse(stream):
+            span = element.get("ref", "")
+            if ":" in span and element.tag.rpartition("}")[2] in ("mergeCell", "hyperlink"):
+                left, top, right, bottom = range_boundaries(span)
+                cells += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+            element.clear()
+    return cells
 
 
 def _grid(sheet: Worksheet) -> Grid:
@@ -114,6 +135,8 @@ def _grid(sheet: Worksheet) -> Grid:
         if shown:
             rows.setdefault(row, {})[column] = shown
     if sum(map(len, rows.values())) > _MOST_CELLS:
+        raise RosterError("roster-too-many-rows", sheet=sheet.title, most=MOST_ROWS)
+    if len(rows) > MOST_ROWS:
         raise RosterError("roster-too-many-rows", sheet=sheet.title, most=MOST_ROWS)
     copied = _copy_down(sheet, rows)
     grid = Grid(sheet.title)
@@ -133,9 +156,10 @@ def _copy_down(sheet: Worksheet, rows: dict[int, dict[int, str]]) -> dict[int, s
         value = rows.get(merged.min_row, {}).get(merged.min_col)
         if not value or merged.max_row == merged.min_row:
             continue
-        for number in [n for n in rows if merged.min_row < n <= merged.max_row]:
-            rows[number][merged.min_col] = value
-            copied.setdefault(number, set()).add(merged.min_col)
+        for number in range(merged.min_row + 1, merged.max_row + 1):
+            if number in rows:
+                rows[number][merged.min_col] = value
+                copied.setdefault(number, set()).add(merged.min_col)
     return copied
 
 
@@ -176,19 +200,20 @@ def _decoded(content: bytes) -> str:
     raise RosterError("roster-encoding")
 
 
-def _table(text: str) -> Grid:
+def _table(text: str, name: str) -> Grid:
     said = re.match(r"sep=(.)\r?\n", text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if lines.count("\n") > 4 * MOST_ROWS:
-        raise RosterError("roster-too-many-rows", sheet="", most=MOST_ROWS)
-    if said:
-        return _split(lines.split("\n", 1)[1], said[1], first=2)
-    tables = [_split(lines, delimiter, first=1) for delimiter in _DELIMITERS]
+        raise RosterError("roster-too-many-rows", sheet=name, most=MOST_ROWS)
+    if said:  # Excel's way to name the delimiter
+        lines = lines.partition("\n")[2]
+    delimiters = said[1] if said else _DELIMITERS
+    tables = [Grid(name, _split(lines, d, first=2 if said else 1), flat=True) for d in delimiters]
     return max(tables, key=_evenness)
 
 
-def _split(text: str, delimiter: str, *, first: int) -> Grid:
-    grid = Grid("")
+def _split(text: str, delimiter: str, *, first: int) -> list[Line]:
+    split = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     before = 0
     try:
@@ -197,10 +222,10 @@ def _split(text: str, delimiter: str, *, first: int) -> Grid:
             cells = {column: _clean(cell) for column, cell in enumerate(record[:_MOST_COLUMNS], 1)}
             shown = {column: cell for column, cell in cells.items() if cell}
             if shown:
-                grid.lines.append(Line(number, shown))
+                split.append(Line(number, shown))
     except csv.Error as error:
         raise RosterError("roster-unreadable") from error
-    return grid
+    return split
 
 
 def _evenness(grid: Grid) -> tuple[int, int]:

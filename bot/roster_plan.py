@@ -101,7 +101,11 @@ class _Planner:
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         self._by_core: dict[str, list[Unit]] = defaultdict(list)
         self._by_code = {_code(unit.code): unit for unit in existing if unit.code}
+        self._by_end: dict[str, list[Unit]] = defaultdict(list)
+        self._compared = {unit.id: normal(unit.name) for unit in existing}
         for unit in existing:
+            for part in _ends(core_of(unit.name)):
+                self._by_end[part].append(unit)
             self._by_name[_full(unit.name, unit.level)].append(unit)
             self._by_core[core_of(unit.name)].append(unit)
         self._taken: dict[int, Row] = {}
@@ -185,11 +189,11 @@ class _Planner:
     def _add(self, school: _School) -> None:
         """Add a school, unless it is one that the list lacks, written a little differently."""
         compared = normal(school.name)
-        for unit in self._units:
+        for unit in self._near(core_of(school.name)):
             if unit.id in self._taken or unit.valid_to is not None:
                 continue
             if level_of(unit.name) in ("", school.level) and (
-                likeness(compared, normal(unit.name)) >= _ALIKE
+                likeness(compared, self._compared[unit.id], _ALIKE) >= _ALIKE
             ):
                 self._suspects.add(unit.id)
                 raise _Doubt("name", "roster-row-alike", name=school.row.name, other=unit.name)
@@ -198,6 +202,11 @@ class _Planner:
         self.plan.added.append(
             New(school.name, school.level, values["cluster"], values["code"], contact)
         )
+
+    def _near(self, core: str) -> list[Unit]:
+        """Return the schools whose names begin or end in the same way."""
+        found = [unit for part in _ends(core) for unit in self._by_end[part]]
+        return list({unit.id: unit for unit in found}.values())
 
     def _compare(self, row: Row, unit: Unit) -> None:
         values = self._values(row)
@@ -257,6 +266,12 @@ def _full(name: str, level: str) -> str:
     if level_of(name) or not level:
         return normal(name)
     return normal(f"{level} {re.sub('^(truong|tr) ', '', fold(name))}")
+
+
+def _ends(core: str) -> set[str]:
+    """Return the beginning and the end of a name: one who errs in it errs in one of them."""
+    together = core.replace(" ", "")
+    return {f"{together[:3]}-", f"-{together[-3:]}"} if together else set()
 
 
 def _level(row: Row) -> str:

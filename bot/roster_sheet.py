@@ -185,7 +185,7 @@ class _Reader:
                 break
             if row := self._row(line):
                 rows.append(row)
-        return _grouped(rows)
+        return _grouped(rows) if self._grid.flat else rows
 
     # header
 

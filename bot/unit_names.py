@@ -34,6 +34,7 @@ class Found(Generic[Anything]):
 LEVELS = ("MN", "MG", "TH", "THCS", "THPT")
 _LEVEL_WORDS = tuple(level.casefold() for level in LEVELS)
 _SIMILAR = 0.8
+_NUMBERS = re.compile(r"[0-9]+")
 _MOST_CANDIDATES = 6
 
 _LONG = tuple(
@@ -170,11 +171,17 @@ def _similar(text: str, units: Sequence[Anything]) -> tuple[Anything, ...]:
     return tuple(unit for ratio, unit in scored[:_MOST_CANDIDATES] if ratio >= _SIMILAR)
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two compared names are, 0 to 1; other numbers make other schools."""
-    if re.findall(r"[0-9]+", one) != re.findall(r"[0-9]+", other):
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """Return how alike two compared names are, 0 to 1; other numbers make other schools.
+
+    Less than ``least`` may be returned as 0: most pairs are seen at once to be unlike.
+    """
+    if _NUMBERS.findall(one) != _NUMBERS.findall(other):
         return 0.0
-    return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", "")).ratio()
+    matcher = SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""))
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
 
 
 # words

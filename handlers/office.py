@@ -12,6 +12,7 @@ from typing import Any
 from bot.chat import Choice
 from bot.deadline import last_day
 from bot.errors import NotAllowed
+from bot.totals.desk import progress_file
 from bot.unit_names import find
 from handlers.talk import Talk
 from storage.campaigns import Campaign, Standing
@@ -40,6 +41,19 @@ def menu(talk: Talk) -> None:
     )
 
 
+def more(talk: Talk) -> None:
+    """Offer what is done less often."""
+    talk.say(
+        "office-more",
+        talk.choice("button-zip", "c.ozip"),
+        talk.choice("button-office-report", "c.oreport"),
+        talk.choice("button-import", "c.oimport"),
+        talk.choice("button-invite-all", "c.oinviteall"),
+        talk.choice("button-campaigns", "c.ocampaigns"),
+        talk.choice("button-open-campaign", "c.obegin"),
+    )
+
+
 # which campaign
 
 
@@ -54,6 +68,19 @@ def campaign_of(talk: Talk) -> Campaign | None:
         return campaigns[0]
     talk.say("office-no-campaign", talk.choice("button-open-campaign", "c.obegin"))
     return None
+
+
+def office_of(talk: Talk) -> Unit:
+    """Return the office for which this person acts now: that of the campaign talked about."""
+    offices = talk.desk().offices()
+    campaigns = talk.desk().campaigns()
+    if unit_id := talk.state.get("opening", {}).get("office"):
+        return next(unit for unit in offices if unit.id == unit_id)
+    chosen = talk.state.get("campaign") or (campaigns[0].id if campaigns else None)
+    for campaign in campaigns:
+        if campaign.id == chosen:
+            return next(unit for unit in offices if unit.id == campaign.office_id)
+    return offices[0]
 
 
 def list_campaigns(talk: Talk) -> None:
@@ -107,6 +134,7 @@ def progress(talk: Talk) -> None:
     talk.say_text(
         "\n".join(figures(talk, campaign, standings)),
         *buttons,
+        files=(progress_file(campaign, talk.turn.now),),
     )
 
 
@@ -209,11 +237,8 @@ def short(name: str) -> str:
 
 def find_school(talk: Talk, typed: str) -> Unit | None:
     """Return the one school that is meant; asks when several are, and says when none is."""
-    campaign = campaign_of(talk)
-    if campaign is None:
-        return None
     people = talk.turn.store.people
-    units = [unit for unit in people.below(campaign.office_id) if unit.kind == "school"]
+    units = people.below(office_of(talk).id)
     found = find(typed, units)
     if found.exact is not None:
         return people.unit(found.exact.id)
@@ -234,6 +259,11 @@ def report_of(talk: Talk, typed: str) -> Report | None:
     if unit is None or campaign is None:
         return None
     report = talk.turn.store.reports.of_unit(campaign.id, unit.id)
+    below = talk.turn.store.totals.children(campaign.id) if report is None else []
+    while report is None and below:
+        child = below.pop()
+        report = talk.turn.store.reports.of_unit(child.id, unit.id)
+        below += talk.turn.store.totals.children(child.id)
     if report is None:
         talk.say("office-not-asked", school=unit.name, title=campaign.title)
     return report

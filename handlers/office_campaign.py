@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.campaign import schools_under
+from bot.campaign import units_under
 from bot.chat import Choice
 from bot.deadline import read_until
 from bot.forms.vietnamese_input import fold, read_date
@@ -13,7 +13,7 @@ from bot.intake import Paper
 from bot.office import Desk
 from bot.unit_names import find
 from handlers import office
-from handlers.office import moment, propose, short
+from handlers.office import moment, office_of, propose, short
 from handlers.talk import Talk
 from storage.campaigns import Campaign, NewCampaign
 from storage.people import Unit
@@ -256,6 +256,24 @@ def repeat(talk: Talk, until: str) -> None:
     _ask_next(talk)
 
 
+def pass_down(talk: Talk, report_id: str) -> None:
+    """Begin to ask one's own schools for what the office above has asked for."""
+    report = talk.desk().report(int(report_id))
+    if report is None or report.unit.kind != "office":
+        talk.say("office-plan-gone")
+        return
+    above = report.campaign
+    talk.state["opening"] = {
+        "form": above.form_id,
+        "title": above.title,
+        "facts": dict(above.facts),
+        "parent": above.id,
+        "office": report.unit.id,
+    }
+    talk.lead.append(talk.text("office-pass-down", title=above.title, due=above.due_text))
+    _ask_next(talk)
+
+
 def answer_opening(talk: Talk, text: str) -> None:
     """Take the answer to what was asked about the campaign that is being opened."""
     opening = talk.state["opening"]
@@ -297,7 +315,7 @@ def _take_due(talk: Talk, opening: dict[str, Any], text: str) -> None:
 
 
 def _take_recipients(talk: Talk, opening: dict[str, Any], text: str) -> None:
-    units = recipients(talk, _office(talk), text)
+    units = recipients(talk, office_of(talk), text)
     if units:
         opening["units"] = [unit.id for unit in units]
     else:
@@ -306,7 +324,7 @@ def _take_recipients(talk: Talk, opening: dict[str, Any], text: str) -> None:
 
 def recipients(talk: Talk, office_unit: Unit, words: str) -> list[Unit]:
     """Return the schools that words name: all, levels, clusters, or single schools."""
-    schools = schools_under(talk.turn.store, office_unit.id, talk.turn.now)
+    schools = units_under(talk.turn.store, office_unit.id, talk.turn.now)
     said = fold(words)
     if said in ("tat ca", "het", "toan bo", "tat ca cac truong", "cac truong"):
         return schools
@@ -325,17 +343,6 @@ def recipients(talk: Talk, office_unit: Unit, words: str) -> list[Unit]:
             return []
         found.update({unit.id: unit for unit in group})
     return list(found.values())
-
-
-def _office(talk: Talk) -> Unit:
-    """Return the office that a new campaign is opened for: that of the campaign talked about."""
-    offices = talk.desk().offices()
-    campaigns = talk.desk().campaigns()
-    chosen = talk.state.get("campaign") or (campaigns[0].id if campaigns else None)
-    for campaign in campaigns:
-        if campaign.id == chosen:
-            return next(unit for unit in offices if unit.id == campaign.office_id)
-    return offices[0]
 
 
 def _canonical(talk: Talk, text: str) -> str:
@@ -386,7 +393,7 @@ def _next_fact(talk: Talk, opening: dict[str, Any]) -> tuple[str, str] | None:
 
 def _ask_recipients(talk: Talk, opening: dict[str, Any], cancel: Choice) -> None:
     opening["asked"] = "to"
-    schools = schools_under(talk.turn.store, _office(talk).id, talk.turn.now)
+    schools = units_under(talk.turn.store, office_of(talk).id, talk.turn.now)
     levels = list(dict.fromkeys(unit.level for unit in schools if unit.level))
     clusters = list(dict.fromkeys(unit.cluster for unit in schools if unit.cluster))
     talk.say(
@@ -437,11 +444,11 @@ def _shown_facts(talk: Talk, opening: dict[str, Any]) -> list[tuple[str, str]]:
 
 def open_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
     """Open the campaign that was read back."""
-    opening = talk.state.pop("opening", None)
-    if opening is None:
+    if "opening" not in talk.state:
         talk.say("office-plan-gone")
         return
-    office_unit = _office(talk)
+    office_unit = office_of(talk)
+    opening = talk.state.pop("opening")
     previous = opening.get("previous")
     before = talk.turn.store.campaigns.campaign(previous) if previous else None
     new = NewCampaign(
@@ -455,6 +462,7 @@ def open_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
         ladder=before.ladder if before else [],
         sign_off=before.sign_off if before else False,
         previous_id=previous,
+        parent_id=opening.get("parent"),
     )
     desk = talk.desk()
     campaign_id = desk.open_campaign(new, opening["units"])

@@ -3,10 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.chat import Choice
 from bot.forms.vietnamese_input import fold
 from bot.intake import Paper
-from handlers import office, office_campaign, office_messages, office_people, office_review, school
+from handlers import (
+    office,
+    office_campaign,
+    office_messages,
+    office_people,
+    office_review,
+    office_totals,
+    school,
+)
 from handlers.office_words import Order, read_order
 from handlers.talk import Talk
 
@@ -36,6 +43,14 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "audit": lambda talk, order: office_people.audit(talk),
     "remind": lambda talk, order: office_messages.remind(talk, order.school),
     "ladder": lambda talk, order: office_messages.ladder(talk, order.text),
+    "broadcast": lambda talk, order: office_messages.broadcast(talk, order.school, order.text),
+    "import": lambda talk, order: office_people.ask_list(talk),
+    "undo-import": lambda talk, order: office_people.undo_import(talk),
+    "excel": lambda talk, order: office_totals.excel(talk),
+    "csv": lambda talk, order: office_totals.csv(talk),
+    "zip": lambda talk, order: office_totals.archive(talk),
+    "office-report": lambda talk, order: office_totals.report(talk),
+    "submit-office-report": lambda talk, order: office_totals.submit_report(talk),
     "sign-off": lambda talk, order: office_campaign.sign_off(talk, order.text),
 }
 
@@ -69,6 +84,10 @@ PLANNED: dict[str, Callable[[Talk, Mapping[str, Any]], None]] = {
     "extend-all": office_campaign.extend_all_planned,
     "close": office_campaign.close_planned,
     "remind": office_messages.remind_planned,
+    "broadcast": office_messages.broadcast_planned,
+    "import": office_people.import_planned,
+    "invite-all": office_people.invite_planned,
+    "submit-office-report": office_totals.submit_planned,
     "open": office_campaign.open_planned,
 }
 """What is done after a yes, by the name of the deed."""
@@ -106,6 +125,20 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "oinviteall": _plain(office_people.invite_all),
     "oremind": lambda talk, _argument: office_messages.remind(talk, ""),
     "oremindone": office_messages.remind_one,
+    "bpause": lambda talk, number: office_messages.steer(talk, "pause", number),
+    "bresume": lambda talk, number: office_messages.steer(talk, "resume", number),
+    "bcancel": lambda talk, number: office_messages.steer(talk, "cancel", number),
+    "bretry": lambda talk, number: office_messages.steer(talk, "retry", number),
+    "bwhen": office_messages.ask_when,
+    "bfile": office_messages.with_dispatch,
+    "oimport": _plain(office_people.ask_list),
+    "oundo": _plain(office_people.undo_import),
+    "oexcel": _plain(office_totals.excel),
+    "ozip": _plain(office_totals.archive),
+    "oreport": _plain(office_totals.report),
+    "osubmitreport": _plain(office_totals.submit_report),
+    "ochild": office_campaign.pass_down,
+    "omore": _plain(office.more),
     "oextend": office_campaign.ask_until,
     "grant": lambda talk, number: office_campaign.decide(talk, number, granted=True),
     "refuse": lambda talk, number: office_campaign.decide(talk, number, granted=False),
@@ -150,7 +183,9 @@ WANTED: dict[str, Callable[[Talk, Mapping[str, Any], str], None]] = {
     "extend": _wanted_until,
     "more-time": _wanted_time,
     "not-yet": lambda talk, want, text: school.give_back(talk, int(want["report"]), text),
+    "broadcast-at": office_messages.send_at,
     "form": _wanted_file,
+    "roster": _wanted_file,
     "dispatch": _wanted_file,
 }
 """Who takes the words that were asked for."""
@@ -165,5 +200,5 @@ def take_paper(talk: Talk, paper: Paper) -> None:
     elif want == "dispatch" or not paper.content:
         office_campaign.take_dispatch(talk, paper)
     else:
-        talk.say("office-what-file", Choice(talk.text("button-import"), "c.oimport"))
+        office_people.take_list(talk, paper)
         talk.turn.forgotten.append(paper.key)

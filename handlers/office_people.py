@@ -1,13 +1,21 @@
 """An officer's people: invitations, who acts for a school, hand-over."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from bot import roster
 from bot.campaign import show_code
 from bot.chat import Choice, File
+from bot.errors import RosterError
+from bot.intake import Paper
+from bot.invitations import invite_all as make_codes
 from handlers import office, show
 from handlers.office import propose, short
 from handlers.talk import Talk
 from storage.people import Unit
 
-_MOST_CODES = 20  # in one message of texts to paste
+_MOST_CODES = 20  # schools that are named
+_CODES_A_MESSAGE = 8  # texts to paste in one message
 
 
 def invite(talk: Talk, typed: str, role: str) -> None:
@@ -31,9 +39,7 @@ def _invite(talk: Talk, unit: Unit, role: str) -> None:
 
 def invite_officer(talk: Talk) -> None:
     """Make a code for one more officer of this person's office."""
-    offices = talk.desk().offices()
-    if offices:
-        _invite(talk, offices[0], "officer")
+    _invite(talk, office.office_of(talk), "officer")
 
 
 def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
@@ -48,14 +54,12 @@ def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
 
 def invite_all(talk: Talk) -> None:
     """Propose fresh codes for all schools that nobody has joined."""
-    campaign = office.campaign_of(talk)
-    if campaign is None:
-        return
-    schools = _without_reporter(talk, campaign.office_id)
+    office_id = office.office_of(talk).id
+    schools = _without_reporter(talk, office_id)
     if not schools:
         talk.say("invite-nobody-left")
         return
-    plan = {"deed": "invite-all", "office": campaign.office_id}
+    plan = {"deed": "invite-all", "office": office_id}
     buttons = propose(talk, plan, talk.text("button-make-codes", count=str(len(schools))))
     talk.say(
         "invite-all",
@@ -63,6 +67,20 @@ def invite_all(talk: Talk) -> None:
         count=str(len(schools)),
         names=", ".join(short(unit.name) for unit in schools[:_MOST_CODES]),
     )
+
+
+def invite_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Make the codes, and send them as a sheet to print and as texts to paste."""
+    turn = talk.turn
+    office_id = int(plan["office"])
+    made = make_codes(turn.store, talk.deeds, office_id, "reporter", turn.person.id, turn.now)
+    key = f"made/invitations/{office_id}-{int(turn.now.timestamp())}.docx"
+    talk.say(
+        "invite-all-made", files=(File(key, "Phieu-moi.docx", show.DOCX),), count=str(len(made))
+    )
+    for start in range(0, len(made), _CODES_A_MESSAGE):
+        some = made[start : start + _CODES_A_MESSAGE]
+        talk.say_text("\n\n".join(invitation_text(talk, unit, code) for unit, code in some))
 
 
 def _without_reporter(talk: Talk, office_id: int) -> list[Unit]:
@@ -74,6 +92,69 @@ def _without_reporter(talk: Talk, office_id: int) -> list[Unit]:
     ]
     joined = {m.unit_id for m in people.members_of([u.id for u in schools], ("reporter",))}
     return [unit for unit in schools if unit.id not in joined]
+
+
+# the list of schools
+
+
+def ask_list(talk: Talk) -> None:
+    """Ask for the list of schools."""
+    talk.state["want"] = {"what": "roster"}
+    talk.say("office-send-list")
+
+
+def take_list(talk: Talk, paper: Paper) -> None:
+    """Read a list of schools, and say what it would change before anything is changed."""
+    office_id = office.office_of(talk).id
+    turn = talk.turn
+    try:
+        sheet = roster.read(paper.content, paper.name)
+    except RosterError as error:
+        talk.state["want"] = {"what": "roster"}
+        talk.say_text(talk.text(error.key, **error.arguments))
+        return
+    number, plan = roster.dry_run(
+        turn.store, office_id, turn.person.id, sheet, paper.name, turn.now
+    )
+    lines = "\n".join(roster.summary_lines(turn.texts, plan))
+    if plan.empty:
+        talk.say("office-list-same", lines=lines)
+        return
+    buttons = propose(talk, {"deed": "import", "import": number}, talk.text("button-apply"))
+    talk.say("office-list", *buttons, name=paper.name, lines=lines)
+
+
+def import_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
+    """Take over the list that was read back."""
+    turn = talk.turn
+    done = roster.apply(turn.store, int(plan["import"]), turn.person.id, turn.now)
+    talk.say(
+        "office-imported",
+        talk.choice("button-undo", "c.oundo"),
+        talk.choice("button-invite-all", "c.oinviteall"),
+        added=str(done.added),
+        changed=str(done.changed),
+    )
+
+
+def undo_import(talk: Talk) -> None:
+    """Take the newest import back."""
+    turn = talk.turn
+    office_id = office.office_of(talk).id
+    undone = roster.undo(turn.store, office_id, turn.person.id, turn.now)
+    if undone is None:
+        talk.say("office-nothing-to-undo")
+        return
+    kept = ", ".join(short(name) for name in undone.kept)
+    talk.say(
+        "office-undone",
+        name=undone.file_name,
+        count=str(undone.undone),
+        kept=talk.text("office-undo-kept", names=kept) if kept else "",
+    )
+
+
+# who acts for a school
 
 
 def members(talk: Talk, typed: str) -> None:

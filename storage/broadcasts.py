@@ -404,3 +404,13 @@ class Broadcasts:
         self._connection.execute(
             update(deliveries).where(*new).values(outbox_id=mine.scalar_subquery())
         )
+
+    def unconfirmed(self, person_id: int) -> int | None:
+        """Return the newest broadcast that reached a person and that they have not confirmed."""
+        query = (
+            select(deliveries.c.broadcast_id)
+            .where(deliveries.c.person_id == person_id, deliveries.c.status == "sent")
+            .order_by(deliveries.c.broadcast_id.desc())
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar()

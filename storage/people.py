@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -369,6 +369,36 @@ class People:
                 code=code, unit_id=unit_id, role=role, made_at=now, expires_at=expires_at
             )
         )
+
+    def end_invitations(self, unit_ids: Collection[int], role: str, now: datetime) -> None:
+        """Let the unused codes of some units for a role hold no longer."""
+        self._connection.execute(
+            update(invitations)
+            .where(
+                invitations.c.unit_id.in_(unit_ids),
+                invitations.c.role == role,
+                invitations.c.used_at.is_(None),
+            )
+            .values(expires_at=now)
+        )
+
+    def invitations_made(self, office_id: int, made_at: datetime) -> list[tuple[Unit, Invitation]]:
+        """Return the codes for the units of an office that were made in that second."""
+        query = (
+            select(*UNIT, *_INVITATION)
+            .join(invitations, invitations.c.unit_id == units.c.id)
+            .where(
+                units.c.parent_id == office_id,
+                invitations.c.made_at >= made_at,
+                invitations.c.made_at < made_at + timedelta(seconds=1),
+            )
+            .order_by(units.c.id)
+        )
+        split = len(UNIT)
+        return [
+            (Unit(*row[:split]), Invitation(*row[split:]))
+            for row in self._connection.execute(query)
+        ]
 
     def link_code(self, code: str, person_id: int, now: datetime, expires_at: datetime) -> None:
         """Keep a code by which a person adds one more account of theirs."""

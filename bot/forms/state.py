@@ -14,17 +14,17 @@ def saved(root: Node) -> dict[str, Any]:
 
 
 def given(node: Node, rows: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    """Path, row numbers and value of all that is relevant and not empty, in the form's order."""
+    """Path, row numbers and value of all below that is relevant and not empty, in order."""
     if not node.live:
         return
-    if node.value:
-        yield node.spec.path, rows, node.value
     for kid in node.kids:
         if isinstance(kid, Rows):
             for row in kid:
                 yield from given(row, (*rows, row.row))
-        else:
+        elif kid.kids:
             yield from given(kid, rows)
+        elif kid.value and kid.live:
+            yield kid.spec.path, rows, kid.value
 
 
 class _State:

@@ -1,13 +1,13 @@
 """A value as a cell takes it: a number a number, a date a date; and what is said of each school."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.documents.characters import clean
-from bot.texts import Texts
+from bot.texts import Texts, texts
 from bot.totals.answers import Column, Reader, Value
 from bot.totals.work import Job
 from storage.totals import Row
@@ -27,7 +27,8 @@ _WIDTHS: Final = {
     "receipt": 14,
     "row": 8,
 }
-_EXACT: Final = 15  # digits that a spreadsheet keeps of a number
+_EXACT: Final = 15  # letters of a number that a spreadsheet keeps all digits of
+_LONGEST: Final = 32_767  # letters that a cell takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,48 +99,67 @@ class Tables:
         return [said[key] for key in self._of_schools()]
 
     def _line(self, table: int, row: Row, first: list[Cell], found: Mapping[int, Value]) -> Line:
-        words = self._words
-        answered = [
-            typed(column, found[place], words) if place in found else None
-            for place, column in enumerate(self.tables[table].columns)
-        ]
+        columns = self.tables[table].columns
+        answered: list[Cell] = [None] * len(columns)
+        for place, value in found.items():
+            answered[place] = typed(columns[place].kind, value)
         return Line(table, row, first + answered)
 
 
-def typed(column: Column, value: Value, words: Texts) -> Cell:
-    """A canonical value as its cell; what is no number after all stays text."""
-    if isinstance(value, tuple):
-        return clean("; ".join(value))
-    match column.kind:
-        case "number":
-            return _number(value)
-        case "date" | "time" | "dateTime":
-            return _moment(column.kind, value)
-        case "photo":
-            return words("totals-photo")
-        case _:
-            return clean(value)
+def typed(kind: str, value: Value) -> Cell:
+    """A canonical value of a kind of column as its cell; what is no number after all stays text."""
+    return _TYPED[kind](value)
 
 
-def _number(value: str) -> Cell:
-    digits = sum(char.isdecimal() for char in value)
+def _text(value: Value) -> Cell:
+    return clean("; ".join(value) if isinstance(value, tuple) else value)[:_LONGEST] or None
+
+
+def _number(value: Value) -> Cell:
+    assert isinstance(value, str)
+    if len(value) > _EXACT:
+        return value
     try:
-        if digits > _EXACT:
-            return value
-        return int(value) if value.lstrip("-").isdecimal() else float(value)
+        return int(value) if value.isdecimal() else float(value)
     except ValueError:
         return value
 
 
-def _moment(kind: str, value: str) -> Cell:
+def _date(value: Value) -> Cell:
+    return _read(date.fromisoformat, value)
+
+
+def _time(value: Value) -> Cell:
+    return _read(lambda said: time.fromisoformat(said[:8]), value)
+
+
+def _date_time(value: Value) -> Cell:
+    return _read(
+        lambda said: datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0), value
+    )
+
+
+def _read(reader: Callable[[str], Cell], value: Value) -> Cell:
+    assert isinstance(value, str)
     try:
-        if kind == "date":
-            return date.fromisoformat(value)
-        if kind == "time":
-            return time.fromisoformat(value[:8])
-        return datetime.fromisoformat(value).replace(tzinfo=None, microsecond=0)
+        return reader(value)
     except ValueError:
         return value
+
+
+def _photo(_: Value) -> Cell:
+    return texts("vi")("totals-photo")
+
+
+_TYPED: Final[Mapping[str, Callable[[Value], Cell]]] = {
+    "number": _number,
+    "date": _date,
+    "time": _time,
+    "dateTime": _date_time,
+    "photo": _photo,
+    "choice": _text,
+    "text": _text,
+}
 
 
 def status(row: Row, at: datetime, words: Texts) -> str:

@@ -1,8 +1,9 @@
 """The workbook: a row a school, a sheet a repeat, totals that are formulas; row by row to disk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
-from fractions import Fraction
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,8 +57,9 @@ class _Page:
 
     table: Table
     sheet: Any  # xlsxwriter's worksheet
+    ways: dict[type, tuple[Callable[..., int], Any]]  # how a cell of a type is written, and looks
     next: int = _HEADING  # the next row
-    sums: dict[int, Fraction] = field(default_factory=dict)  # by column of the sheet
+    sums: dict[int, int | Decimal] = field(default_factory=dict)  # by column of the sheet
 
 
 class _Writer:
@@ -120,21 +122,27 @@ class _Writer:
         sheet.freeze_panes(_HEADING, school + 1)
         sheet.repeat_rows(0, _HEADING - 1)
         sheet.repeat_columns(0, school)
-        return _Page(table, sheet)
+        return _Page(table, sheet, self._ways(sheet))
+
+    def _ways(self, sheet: Any) -> dict[type, tuple[Callable[..., int], Any]]:
+        ways = {str: sheet.write_string, int: sheet.write_number, float: sheet.write_number}
+        ways |= dict.fromkeys((date, time, datetime), sheet.write_datetime)
+        return {kind: (write, self._look(kind.__name__)) for kind, write in ways.items()}
 
     # -- rows
 
     def _write(self, page: _Page, line: Line) -> None:
-        tint = "late" if line.row.is_in and line.row.was_late else ""
-        tint = tint if line.row.is_in else "missing"
-        heads = len(page.table.heads)
-        for place, cell in enumerate(line.cells):
-            if place < heads:
-                self._put(page.sheet, page.next, place, cell, tint=tint if line.table == 0 else "")
-            elif cell is not None:
-                self._put(page.sheet, page.next, place, cell)
-                if isinstance(cell, int | float):
-                    page.sums[place] = page.sums.get(place, Fraction()) + Fraction(str(cell))
+        heads, sums, row = len(page.table.heads), page.sums, page.next
+        for place, cell in enumerate(line.cells[:heads]):
+            self._put(page.sheet, row, place, cell, tint=_tint(line))
+        for place, cell in enumerate(line.cells[heads:], heads):
+            if cell is not None:
+                write, look = page.ways[type(cell)]
+                write(row, place, cell, look)
+                if isinstance(cell, int):
+                    sums[place] = sums.get(place, 0) + cell
+                elif isinstance(cell, float):
+                    sums[place] = sums.get(place, 0) + Decimal(str(cell))
         page.next += 1
 
     def _total(self, page: _Page) -> None:
@@ -153,23 +161,23 @@ class _Writer:
                 continue
             letters = xl_col_to_name(place)
             formula = f"=SUBTOTAL(109,{letters}{_HEADING + 1}:{letters}{last + 1})"
-            total = page.sums.get(place, Fraction())
-            look = self._look("sum" if total.denominator == 1 else "sum-float")
+            total = page.sums.get(place, 0)
+            look = self._look("sum" if total == int(total) else "sum-float")
             sheet.write_formula(page.next, place, formula, look, float(total))
 
     def _put(
         self, sheet: Any, row: int, column: int, cell: Cell, *, look: str = "", tint: str = ""
     ) -> None:
         """Write a cell; a string is never taken for anything else."""
-        kind = type(cell).__name__
+        shown = self._look(look or type(cell).__name__, tint)
         if cell is None or cell == "":
-            sheet.write_blank(row, column, None, self._look(look or "str", tint))
+            sheet.write_blank(row, column, None, shown)
         elif isinstance(cell, str):
-            sheet.write_string(row, column, cell[:_LONGEST], self._look(look or kind, tint))
+            sheet.write_string(row, column, cell[:_LONGEST], shown)
         elif isinstance(cell, int | float):
-            sheet.write_number(row, column, cell, self._look(look or kind, tint))
+            sheet.write_number(row, column, cell, shown)
         else:
-            sheet.write_datetime(row, column, cell, self._look(look or kind, tint))
+            sheet.write_datetime(row, column, cell, shown)
 
     # -- who is missing, and where all this comes from
 
@@ -246,7 +254,7 @@ def _properties(kind: str, tint: str) -> dict[str, Any]:
             return base | {"bold": True, "bg_color": _PAPER, "num_format": number}
         case "note":
             return {"font_name": FONT, "font_size": 12, "italic": True}
-        case "str":
+        case "str" | "NoneType":
             own: dict[str, Any] = {}
         case "int" | "float":
             own = {"num_format": _FORMATS[kind]}
@@ -254,6 +262,15 @@ def _properties(kind: str, tint: str) -> dict[str, Any]:
             own = {"num_format": _FORMATS[kind], "align": "center"}
     colour = {"late": {"bg_color": _LATE}, "missing": {"bg_color": _MISSING}}
     return base | own | colour.get(tint, {})
+
+
+def _tint(line: Line) -> str:
+    """The late and the missing are seen at once, on the sheet that has a line a school."""
+    if line.table:
+        return ""
+    if not line.row.is_in:
+        return "missing"
+    return "late" if line.row.was_late else ""
 
 
 def _width(column: Column) -> int:

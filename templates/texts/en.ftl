@@ -389,7 +389,6 @@ office-dropped = All right, nothing is done.
 not-allowed = You may not do that ({ $deed }) for this unit.
 not-for-you = This button is for officers. Type "báo cáo" to see what your school has to do.
 office-file-wanted = I am waiting for a file. Please send it here, or type "thôi".
-office-what-file = I can read this table but do not know what it is for. If it is a list of schools, press the button and send the file again.
 
 office-waiting-count = { $count } reports wait for a review.
 office-nothing-to-review = No report waits for a review.
@@ -698,3 +697,242 @@ office-ladder = Reminders by themselves: { $ladder }. To change, for example: l�
 office-ladder-unclear = I do not understand that. For example: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Now: { $ladder }.
 office-ladder-set = ✓ From now on: { $ladder }.
 button-send = Send
+
+## Broadcasts
+
+button-received = Received
+button-bpause = Pause
+button-bresume = Go on sending
+button-bcancel = Cancel sending
+button-bretry = Send again to those not reached
+broadcast-audience = Goes to { $people } people of { $schools } schools: { $channels }.
+broadcast-unreachable = Cannot be reached: { $names }
+broadcast-nobody = Schools that nobody has joined: { $names }
+broadcast-running = 📣 Sending the announcement
+broadcast-paused = ⏸ The announcement is paused
+broadcast-cancelled = The announcement was cancelled
+broadcast-done = ✅ The announcement has been sent
+broadcast-sums = { $done }/{ $total } people ({ $percent }%)
+broadcast-count-sent = – Sent: { $count }
+broadcast-count-acknowledged = – Pressed "Received": { $count }
+broadcast-count-failed = – Could not be sent: { $count }
+broadcast-count-unknown = – Perhaps arrived, perhaps not: { $count }
+broadcast-count-cancelled = – Not sent any more: { $count }
+broadcast-failure = • { $name }, { $school }: { $why }
+broadcast-why-gone = has blocked the assistant or closed the account
+broadcast-why-rejected = the chat application does not take this message
+broadcast-why-lost = the connection broke while sending; please ask them, the assistant does not send twice by itself
+broadcast-more = and { $count } others
+
+# A list of schools sent as a file
+
+roster-too-big = The file is too large: I take lists of up to { $megabytes } MB. Please remove pictures and sheets that are not needed and send it again.
+roster-too-many-rows = Sheet “{ $sheet }” has more than { $most } rows, so I did not read it. Please keep only the list of schools and send it again.
+roster-empty = This file is empty. Please check it and send it again.
+roster-old-excel = This is an old Excel file (.xls), or it has a password. Please open it, choose Save as → Excel Workbook (.xlsx) without a password, and send it again.
+roster-kind = I can only read lists in Excel (.xlsx) or CSV. Please copy the list into Excel and send it again.
+roster-unreadable = The file is damaged and I cannot open it. Please open it in Excel, save it as .xlsx and send it again.
+roster-encoding = I cannot read the letters in this file. Please open it in Excel, save it as .xlsx and send it again.
+roster-old-font = Sheet “{ $sheet }”, cell { $column }{ $row } uses an old font (TCVN3 or VNI) that I cannot read. Please convert it to Unicode (Unikey: Ctrl + Shift + F6) and send it again.
+roster-no-list = I see no list of schools in sheet “{ $sheet }”. Please give it a column headed “Tên trường”, one school in each row, and send it again.
+
+roster-added = + { $count } new: { $names }
+roster-changed = ~ { $count } changed: { $changes }
+roster-change = { $field }: { $before } → { $after }
+roster-unchanged = = { $count } unchanged
+roster-missing = ? { $count } in the system but not in the file (kept as they are): { $names }
+roster-hidden = I skipped { $count } rows that are hidden in the file.
+roster-more = … and { $count } more
+roster-warning = ⚠ row { $row }, column { $column }: { $text }
+roster-warning-sheet = ⚠ sheet “{ $sheet }”, row { $row }, column { $column }: { $text }
+roster-more-warnings = ⚠ … and { $count } more to look at.
+roster-field-name = name
+roster-field-level = level
+roster-field-cluster = cluster
+roster-field-code = code
+roster-field-head = head
+roster-field-phone = phone
+roster-field-email = email
+
+roster-row-no-level = of which level is “{ $name }”? Write MN, TH, THCS… before the name or in the column Cấp học.
+roster-row-no-name = “{ $name }” has no name of its own. Write it in full, such as TH Bình An.
+roster-row-two-levels = “{ $name }”: the name says { $one }, the level column { $other }. Make them agree.
+roster-row-twice = “{ $name }” is the same as row { $other }. Delete one of them, or write different names.
+roster-row-several = “{ $name }” may be: { $others }. Add the level, the cluster or the school's code.
+roster-row-accents = “{ $name }” has other accents than { $others }. Correct them, or add the school's code.
+roster-row-alike = “{ $name }” is nearly { $other }. If they are one, write that name; if they are two, put both in the file.
+roster-row-other-code = “{ $name }” has the code of { $other }. Correct the code.
+roster-row-closed = { $name } is closed in the system. Remove this row, or write the new name.
+roster-row-formula = the name cell shows the error { $name }. Type the name of the school.
+roster-row-long = the name is too long: “{ $name }…”. Shorten it.
+roster-cell-phone = “{ $value }” is not a phone number; I skip this cell. Write all 10 digits, such as 0912345678.
+roster-cell-rounded = Excel has rounded the phone number “{ $value }”; I skip this cell. Format the cell as Text and type the number again.
+roster-cell-email = “{ $value }” is not an email address; I skip this cell.
+roster-cell-formula = the cell shows the error { $value }; I skip this cell. Type the value.
+roster-cell-too-long = the cell is too long: “{ $value }…”; I skip this cell. Shorten it.
+
+## Totals: workbook, CSV, archive
+
+totals-sheet-main = Totals
+totals-sheet-missing = Not submitted
+totals-sheet-source = Source
+totals-number = No.
+totals-school = School
+totals-level = Level
+totals-cluster = Cluster
+totals-office = Office
+totals-status = Status
+totals-due = Deadline
+totals-submitted-at = Submitted at
+totals-version = Version
+totals-receipt = Receipt
+totals-row = Row
+totals-sum = Total
+totals-photo = has a photo
+totals-contact = Contact
+totals-phone = Telephone
+totals-status-accepted = Accepted
+totals-status-submitted = Submitted
+totals-status-returned = Submitted, being corrected
+totals-status-late = Submitted late
+totals-status-drafting = In progress
+totals-status-expected = Not begun
+totals-status-overdue = Overdue, not submitted
+totals-status-after = Submitted after the figures were taken
+totals-source-title = Campaign
+totals-source-due = Deadline
+totals-source-frozen = Figures as of
+totals-source-at-deadline = { $at }, the deadline
+totals-source-units = Units
+totals-source-in = Submitted
+totals-source-late = Submitted late
+totals-source-missing = Not submitted
+totals-source-form = Fingerprint of the form
+totals-source-note = Each row names the school, the version and the receipt of the report that its figures come from.
+totals-file-xlsx = Totals { $title }
+totals-file-csv = Totals { $title } (CSV)
+totals-file-zip = Reports of all units - { $title }
+totals-file-document = { $school } - Report { $title }
+
+## Picture of progress
+
+progress-done = submitted
+progress-doing = in progress
+progress-waiting = not begun
+progress-overdue = overdue
+progress-of = { $done }/{ $all }
+progress-submitted = schools have submitted
+progress-due = Deadline: { $due }
+progress-at = As of { $at }
+progress-no-level = Other
+progress-late-title = Overdue, not submitted: { $count } schools
+progress-more = and { $count } more schools
+progress-file = Progress { $title }
+
+## The office's own report
+
+office-paper-name = Summary report { $title }
+office-paper-subject = On the results of { $title }
+office-paper-opening = { $office } has asked { $count } units to report on “{ $title }”, deadline { $due }. From the reports received until { $at }, { $office } reports as follows:
+office-paper-opening-dispatch = On { $date }, { $office } issued Dispatch No. { $number }, asking { $count } units to report on “{ $title }”, deadline { $due }. From the reports received until { $at }, { $office } reports as follows:
+office-paper-standing = Reports handed in
+office-paper-standing-item = Overall
+office-paper-standing-text = Units that have to report: { $count }. Units that have reported: { $in }, or { $percent }; of these { $on_time } on time and { $late } late. Units that have not reported: { $missing }.
+office-paper-standing-table = By level:
+office-paper-standing-offices = By office:
+office-paper-standing-list = (The list of units is in { $appendix }.)
+office-paper-late-item = Units that were late
+office-paper-missing-item = Units that have not reported
+office-paper-level = Level
+office-paper-units = Units
+office-paper-on-time = On time
+office-paper-late = Late
+office-paper-missing = Missing
+office-paper-share = Share
+office-paper-total = Total
+office-paper-other-level = Other
+office-paper-results = Results
+office-paper-number-line = { $title }: { $sum }
+office-paper-number-line-some = { $title }: { $sum } (figures from { $units } units)
+office-paper-choice-line = { $title }: { $choices }
+office-paper-choice = { $label } ({ $count } units)
+office-paper-figures-item = Table of figures
+office-paper-figures-text = The figures, added up from the reports of { $in } units, are in { $appendix }.
+office-paper-compared-item = Compared with the last period
+office-paper-compared-text = In the last period (“{ $title }”) { $in_before } of { $count_before } units reported, or { $percent_before }; this time { $in } of { $count }, or { $percent }. Figure by figure the comparison is in { $appendix }.
+office-paper-appendix-units = Reports handed in by the units
+office-paper-appendix-figures = Figures of { $title }
+office-paper-appendix-photos = Some pictures of { $title }
+office-paper-section-on-time = Handed in on time ({ $count } units)
+office-paper-section-late = Handed in late ({ $count } units)
+office-paper-section-missing = Not handed in ({ $count } units)
+office-paper-unit = Unit
+office-paper-submitted-at = Handed in at
+office-paper-receipt = Receipt
+office-paper-receipt-version = { $receipt } (version { $version })
+office-paper-figure = What
+office-paper-figure-unit = Unit of measure
+office-paper-figure-sum = Total
+office-paper-figure-units = Units that reported
+office-paper-figure-before = Last period
+office-paper-figure-now = This period
+office-paper-figure-change = Change
+office-paper-caption = { $caption } ({ $school })
+office-paper-photos-text = Some pictures sent by the units are in { $appendix }.
+office-paper-photos-item = Pictures
+office-paper-tables = Figures and pictures
+
+office-more = More (all orders: type "trợ giúp"):
+office-excel = The totals: a line for each school, sums as formulas, each number with school and version.
+office-csv = The tables as CSV.
+office-zip = The Word documents of all schools that have submitted.
+office-report-made = The office's own report, by Decree 30:
+office-report-pages = Page by page as printed. { $when }
+office-report-frozen = Numbers as at the deadline.
+office-report-now = Numbers as of now; after the deadline type "báo cáo tổng hợp" again for those of the deadline.
+office-nobody-above = No office above has asked for this, so there is nowhere to submit it.
+office-submit-report = Submit the office's report for "{ $title }" to the office above?{ $left }
+office-submit-left = { " " }{ $count } schools have not submitted.
+office-report-submitted = ✅ The office's report is submitted (version { $version }), receipt { $receipt }.
+office-pass-down = The office above asks for "{ $title }", due { $due }. Let us ask your schools, some days earlier.
+office-broadcast =
+    { $audience }
+    The words:
+    { $text }
+office-broadcast-begun = It begins; the next message shows how far it is.
+office-broadcast-when = When? For example: 8h sáng mai, 14h thứ hai
+office-broadcast-scheduled = ✓ It will be sent at { $clock } on { $day }.
+office-broadcast-pause = ⏸ Paused.
+office-broadcast-resume = ▶ It goes on.
+office-broadcast-cancel = Cancelled; whoever has not got it will not.
+office-broadcast-retry = It is sent again to those whom it did not reach.
+received-thanks = ✓ Noted. Thank you!
+received-already = That was noted before.
+received-nothing = No broadcast waits for your confirmation.
+office-send-list = Please send the list of schools (Excel or CSV). Any columns, as long as the names are there; I say what would change first.
+office-list =
+    "{ $name }":
+    { $lines }
+    Take it over?
+office-list-same =
+    This list changes nothing:
+    { $lines }
+office-imported = ✓ { $added } schools added, { $changed } changed. A mistake? Press "Undo".
+office-nothing-to-undo = There is no import to undo.
+office-undone = ✓ "{ $name }" is undone ({ $count } schools).{ $kept }
+office-undo-kept = { " " }Kept, as they are in use: { $names }.
+button-zip = All documents
+button-office-report = The office's report
+button-submit-office-report = Submit to the office above
+button-pass-down = Ask my schools
+button-apply = Take over
+button-invite-all = Invitations
+button-at-another-time = At another time
+button-with-dispatch = With the dispatch
+menu-danhan = I have got the broadcast
+web-say-da-nhan = đã nhận
+deed-undo-roster = undo an import
+sheet-role = Invitation: { $role }
+sheet-scan = Scan the code or open: { $link }
+sheet-say = or tell the assistant: BATDAU { $code }
+sheet-until = Works once, until { $day }

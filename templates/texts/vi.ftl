@@ -389,7 +389,6 @@ office-dropped = Vâng, không làm gì cả.
 not-allowed = Thầy/cô không có quyền làm việc này ({ $deed }) với đơn vị đó.
 not-for-you = Nút này dành cho cán bộ phụ trách. Thầy/cô gõ "báo cáo" để xem việc của trường mình.
 office-file-wanted = Tôi đang chờ tệp. Thầy/cô gửi tệp vào đây, hoặc gõ "thôi".
-office-what-file = Tôi đọc được bảng này nhưng chưa rõ dùng làm gì. Nếu là danh sách trường, bấm nút rồi gửi lại tệp.
 
 office-waiting-count = Còn { $count } báo cáo chờ duyệt.
 office-nothing-to-review = Không còn báo cáo nào chờ duyệt.
@@ -661,7 +660,7 @@ late-minutes = đã quá hạn { $count } phút
 button-snooze-2 = Nhắc lại sau 2 giờ
 button-snooze-afternoon = Nhắc lại chiều nay
 button-snooze-tomorrow = Nhắc lại ngày mai
-snoozed = Vâng, em sẽ nhắc lại lúc { $clock } ngày { $day }.
+snoozed = Vâng, tôi sẽ nhắc lại lúc { $clock } ngày { $day }.
 snooze-how = Thầy/cô muốn được nhắc lại lúc nào? Ví dụ: 2 giờ, chiều nay, mai, thứ hai
 call-list =
     📞 Cần gọi điện cho { $count } trường:
@@ -698,3 +697,242 @@ office-ladder = Tự động nhắc: { $ladder }. Muốn đổi, gõ chẳng h�
 office-ladder-unclear = Tôi chưa rõ lịch nhắc đó. Ví dụ: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Hiện nay: { $ladder }.
 office-ladder-set = ✓ Từ nay tự động nhắc: { $ladder }.
 button-send = Gửi
+
+## Thông báo chung
+
+button-received = Đã nhận
+button-bpause = Tạm dừng
+button-bresume = Gửi tiếp
+button-bcancel = Hủy gửi
+button-bretry = Gửi lại cho người chưa nhận được
+broadcast-audience = Gửi tới { $people } người của { $schools } trường: { $channels }.
+broadcast-unreachable = Không liên lạc được: { $names }
+broadcast-nobody = Trường chưa có ai tham gia: { $names }
+broadcast-running = 📣 Đang gửi thông báo
+broadcast-paused = ⏸ Thông báo đang tạm dừng
+broadcast-cancelled = Thông báo đã hủy
+broadcast-done = ✅ Thông báo đã gửi xong
+broadcast-sums = { $done }/{ $total } người ({ $percent }%)
+broadcast-count-sent = – Đã gửi: { $count }
+broadcast-count-acknowledged = – Đã bấm "Đã nhận": { $count }
+broadcast-count-failed = – Không gửi được: { $count }
+broadcast-count-unknown = – Không rõ đã đến hay chưa: { $count }
+broadcast-count-cancelled = – Không gửi nữa: { $count }
+broadcast-failure = • { $name }, { $school }: { $why }
+broadcast-why-gone = đã chặn Trợ lý hoặc đã xóa tài khoản
+broadcast-why-rejected = ứng dụng chat không nhận tin này
+broadcast-why-lost = đường truyền đứt khi đang gửi; thầy/cô hỏi lại giúp, Trợ lý không tự gửi lần hai
+broadcast-more = và { $count } nơi khác
+
+# Danh sách trường gửi lên bằng tệp
+
+roster-too-big = Tệp lớn quá: tôi chỉ nhận danh sách đến { $megabytes } MB. Thầy/cô bỏ ảnh, các trang không cần rồi gửi lại giúp.
+roster-too-many-rows = Trang “{ $sheet }” có hơn { $most } dòng nên tôi không đọc. Thầy/cô chỉ giữ lại danh sách trường rồi gửi lại giúp.
+roster-empty = Tệp này trống. Thầy/cô kiểm tra rồi gửi lại giúp.
+roster-old-excel = Tệp này là Excel đời cũ (.xls) hoặc có mật khẩu. Thầy/cô mở tệp, chọn Lưu thành (Save as) → Excel Workbook (.xlsx), không đặt mật khẩu, rồi gửi lại giúp.
+roster-kind = Tôi chỉ đọc được danh sách Excel (.xlsx) hoặc CSV. Thầy/cô chép danh sách vào Excel rồi gửi lại giúp.
+roster-unreadable = Tệp bị hỏng nên tôi không mở được. Thầy/cô mở bằng Excel, lưu lại thành .xlsx rồi gửi lại giúp.
+roster-encoding = Tôi không đọc được chữ trong tệp. Thầy/cô mở bằng Excel, lưu thành .xlsx rồi gửi lại giúp.
+roster-old-font = Trang “{ $sheet }”, ô { $column }{ $row } dùng phông chữ cũ (TCVN3 hoặc VNI) nên tôi không đọc được. Thầy/cô chuyển sang Unicode (bằng Unikey: Ctrl + Shift + F6) rồi gửi lại giúp.
+roster-no-list = Tôi không thấy danh sách trường trong trang “{ $sheet }”. Thầy/cô đặt một cột có tiêu đề “Tên trường”, mỗi trường một dòng, rồi gửi lại giúp.
+
+roster-added = + { $count } trường mới: { $names }
+roster-changed = ~ { $count } trường đổi: { $changes }
+roster-change = { $field }: { $before } → { $after }
+roster-unchanged = = { $count } trường không đổi
+roster-missing = ? { $count } trường có trong hệ thống nhưng không có trong tệp (tôi giữ nguyên): { $names }
+roster-hidden = Tôi bỏ qua { $count } dòng đang ẩn trong tệp.
+roster-more = … và { $count } trường nữa
+roster-warning = ⚠ dòng { $row }, cột { $column }: { $text }
+roster-warning-sheet = ⚠ trang “{ $sheet }”, dòng { $row }, cột { $column }: { $text }
+roster-more-warnings = ⚠ … và { $count } chỗ nữa cần xem lại.
+roster-field-name = tên
+roster-field-level = cấp học
+roster-field-cluster = cụm
+roster-field-code = mã trường
+roster-field-head = hiệu trưởng
+roster-field-phone = điện thoại
+roster-field-email = email
+
+roster-row-no-level = “{ $name }” thuộc cấp học nào? Ghi MN, TH, THCS… trước tên hoặc vào cột Cấp học.
+roster-row-no-name = “{ $name }” chưa có tên riêng. Ghi đủ tên, ví dụ: TH Bình An.
+roster-row-two-levels = “{ $name }”: tên ghi { $one } nhưng cột cấp học ghi { $other }. Sửa cho khớp.
+roster-row-twice = “{ $name }” trùng với dòng { $other }. Xoá một dòng, hoặc ghi tên cho khác nhau.
+roster-row-several = “{ $name }” có thể là: { $others }. Ghi rõ cấp học, cụm hoặc mã trường.
+roster-row-accents = “{ $name }” khác dấu với { $others }. Sửa dấu cho đúng, hoặc ghi mã trường.
+roster-row-alike = “{ $name }” gần giống { $other }. Nếu là một, ghi đúng tên ấy; nếu là hai trường, ghi cả hai vào tệp.
+roster-row-other-code = “{ $name }” mang mã của { $other }. Sửa lại mã trường.
+roster-row-closed = { $name } đã ngừng hoạt động trong hệ thống. Bỏ dòng này, hoặc ghi tên mới.
+roster-row-formula = ô tên báo lỗi { $name }. Gõ lại tên trường.
+roster-row-long = tên dài quá: “{ $name }…”. Viết gọn lại.
+roster-cell-phone = “{ $value }” không phải số điện thoại; tôi bỏ qua ô này. Ghi đủ 10 số, ví dụ 0912345678.
+roster-cell-rounded = Excel đã làm tròn số điện thoại “{ $value }”; tôi bỏ qua ô này. Đổi ô sang kiểu Text rồi gõ lại số.
+roster-cell-email = “{ $value }” không phải địa chỉ email; tôi bỏ qua ô này.
+roster-cell-formula = ô báo lỗi { $value }; tôi bỏ qua ô này. Gõ lại giá trị.
+roster-cell-too-long = ô dài quá: “{ $value }…”; tôi bỏ qua ô này. Viết gọn lại.
+
+## Tổng hợp: sổ Excel, tệp CSV, tệp nén
+
+totals-sheet-main = Tổng hợp
+totals-sheet-missing = Chưa nộp
+totals-sheet-source = Nguồn
+totals-number = STT
+totals-school = Trường
+totals-level = Cấp học
+totals-cluster = Cụm
+totals-office = Cơ quan
+totals-status = Tình trạng
+totals-due = Hạn nộp
+totals-submitted-at = Nộp lúc
+totals-version = Lần nộp
+totals-receipt = Mã biên nhận
+totals-row = Dòng
+totals-sum = Tổng cộng
+totals-photo = có ảnh
+totals-contact = Người liên hệ
+totals-phone = Điện thoại
+totals-status-accepted = Đã duyệt
+totals-status-submitted = Đã nộp
+totals-status-returned = Đã nộp, đang sửa
+totals-status-late = Nộp muộn
+totals-status-drafting = Đang làm
+totals-status-expected = Chưa bắt đầu
+totals-status-overdue = Quá hạn, chưa nộp
+totals-status-after = Nộp sau khi chốt số liệu
+totals-source-title = Đợt báo cáo
+totals-source-due = Hạn nộp
+totals-source-frozen = Số liệu chốt
+totals-source-at-deadline = { $at }, đúng hạn nộp
+totals-source-units = Số đơn vị
+totals-source-in = Đã nộp
+totals-source-late = Nộp muộn
+totals-source-missing = Chưa nộp
+totals-source-form = Dấu vân tay của mẫu báo cáo
+totals-source-note = Mỗi dòng ghi trường, lần nộp và mã biên nhận của báo cáo đã lấy số liệu.
+totals-file-xlsx = Tổng hợp { $title }
+totals-file-csv = Tổng hợp { $title } (CSV)
+totals-file-zip = Báo cáo của các đơn vị - { $title }
+totals-file-document = { $school } - Báo cáo { $title }
+
+## Hình tiến độ
+
+progress-done = đã nộp
+progress-doing = đang làm
+progress-waiting = chưa bắt đầu
+progress-overdue = quá hạn
+progress-of = { $done }/{ $all }
+progress-submitted = trường đã nộp
+progress-due = Hạn: { $due }
+progress-at = Lúc { $at }
+progress-no-level = Khác
+progress-late-title = Quá hạn, chưa nộp: { $count } trường
+progress-more = và { $count } trường nữa
+progress-file = Tiến độ { $title }
+
+## Báo cáo của cơ quan
+
+office-paper-name = Báo cáo tổng hợp { $title }
+office-paper-subject = Về việc tổng hợp kết quả { $title }
+office-paper-opening = { $office } đã yêu cầu { $count } đơn vị báo cáo “{ $title }”, thời hạn { $due }. Trên cơ sở báo cáo của các đơn vị tính đến { $at }, { $office } báo cáo kết quả như sau:
+office-paper-opening-dispatch = Ngày { $date }, { $office } ban hành Công văn số { $number } yêu cầu { $count } đơn vị báo cáo “{ $title }”, thời hạn { $due }. Trên cơ sở báo cáo của các đơn vị tính đến { $at }, { $office } báo cáo kết quả như sau:
+office-paper-standing = Tình hình nộp báo cáo
+office-paper-standing-item = Kết quả chung
+office-paper-standing-text = Tổng số đơn vị phải báo cáo: { $count } đơn vị. Số đơn vị đã nộp: { $in } đơn vị, đạt { $percent }; trong đó nộp đúng hạn { $on_time } đơn vị, nộp muộn { $late } đơn vị. Số đơn vị chưa nộp: { $missing } đơn vị.
+office-paper-standing-table = Số liệu theo từng cấp học:
+office-paper-standing-offices = Số liệu theo từng cơ quan:
+office-paper-standing-list = (Danh sách các đơn vị tại { $appendix } kèm theo.)
+office-paper-late-item = Đơn vị nộp muộn
+office-paper-missing-item = Đơn vị chưa nộp
+office-paper-level = Cấp học
+office-paper-units = Số đơn vị
+office-paper-on-time = Đúng hạn
+office-paper-late = Nộp muộn
+office-paper-missing = Chưa nộp
+office-paper-share = Tỷ lệ nộp
+office-paper-total = Tổng cộng
+office-paper-other-level = Khác
+office-paper-results = Kết quả thực hiện
+office-paper-number-line = { $title }: { $sum }
+office-paper-number-line-some = { $title }: { $sum } ({ $units } đơn vị có số liệu)
+office-paper-choice-line = { $title }: { $choices }
+office-paper-choice = { $label } ({ $count } đơn vị)
+office-paper-figures-item = Bảng tổng hợp số liệu
+office-paper-figures-text = Số liệu tổng hợp từ báo cáo của { $in } đơn vị tại { $appendix } kèm theo.
+office-paper-compared-item = So sánh với kỳ trước
+office-paper-compared-text = Kỳ trước (“{ $title }”) có { $in_before }/{ $count_before } đơn vị nộp báo cáo, đạt { $percent_before }; kỳ này có { $in }/{ $count } đơn vị, đạt { $percent }. So sánh từng số liệu tại { $appendix } kèm theo.
+office-paper-appendix-units = Tình hình nộp báo cáo của các đơn vị
+office-paper-appendix-figures = Tổng hợp số liệu { $title }
+office-paper-appendix-photos = Một số hình ảnh { $title }
+office-paper-section-on-time = Nộp đúng hạn ({ $count } đơn vị)
+office-paper-section-late = Nộp muộn ({ $count } đơn vị)
+office-paper-section-missing = Chưa nộp ({ $count } đơn vị)
+office-paper-unit = Đơn vị
+office-paper-submitted-at = Thời điểm nộp
+office-paper-receipt = Mã biên nhận
+office-paper-receipt-version = { $receipt } (lần { $version })
+office-paper-figure = Nội dung
+office-paper-figure-unit = Đơn vị tính
+office-paper-figure-sum = Tổng số
+office-paper-figure-units = Số đơn vị báo cáo
+office-paper-figure-before = Kỳ trước
+office-paper-figure-now = Kỳ này
+office-paper-figure-change = Tăng, giảm
+office-paper-caption = { $caption } ({ $school })
+office-paper-photos-text = Một số hình ảnh do các đơn vị gửi tại { $appendix } kèm theo.
+office-paper-photos-item = Hình ảnh
+office-paper-tables = Số liệu và hình ảnh
+
+office-more = Việc khác (xem đủ các câu lệnh: gõ "trợ giúp"):
+office-excel = Bảng tổng hợp: mỗi trường một dòng, dòng tổng cộng là công thức, mỗi số ghi rõ trường và lần nộp.
+office-csv = Các bảng dạng CSV.
+office-zip = Văn bản Word của các trường đã nộp, mỗi trường một tệp.
+office-report-made = Báo cáo tổng hợp của cơ quan, theo Nghị định 30:
+office-report-pages = Từng trang như khi in ra. { $when }
+office-report-frozen = Số liệu chốt đúng hạn nộp.
+office-report-now = Số liệu đến lúc này; sau hạn nộp, gõ lại "báo cáo tổng hợp" để lấy số liệu chốt.
+office-nobody-above = Đợt này không do cơ quan cấp trên yêu cầu, nên không có nơi để nộp lên.
+office-submit-report = Nộp báo cáo tổng hợp cho đợt "{ $title }" của cơ quan cấp trên?{ $left }
+office-submit-left = { " " }Còn { $count } trường chưa nộp.
+office-report-submitted = ✅ Đã nộp báo cáo tổng hợp (lần { $version }), mã biên nhận { $receipt }.
+office-pass-down = Cơ quan cấp trên yêu cầu "{ $title }", hạn { $due }. Ta mở đợt cho các trường; hạn nên sớm hơn vài ngày.
+office-broadcast =
+    { $audience }
+    Nội dung:
+    { $text }
+office-broadcast-begun = Bắt đầu gửi; tiến trình hiện ở tin dưới đây.
+office-broadcast-when = Gửi lúc nào? Ví dụ: 8h sáng mai, 14h thứ hai
+office-broadcast-scheduled = ✓ Sẽ gửi lúc { $clock } ngày { $day }.
+office-broadcast-pause = ⏸ Đã tạm dừng.
+office-broadcast-resume = ▶ Gửi tiếp.
+office-broadcast-cancel = Đã hủy; ai chưa nhận thì không nhận nữa.
+office-broadcast-retry = Đang gửi lại cho những người chưa nhận được.
+received-thanks = ✓ Đã ghi nhận. Cảm ơn thầy/cô!
+received-already = Đã ghi nhận từ trước rồi ạ.
+received-nothing = Không có thông báo nào đang chờ thầy/cô xác nhận.
+office-send-list = Thầy/cô gửi tệp danh sách trường (Excel hoặc CSV). Cột nào cũng được, miễn có tên trường; tôi báo lại thay đổi trước khi ghi.
+office-list =
+    Đọc "{ $name }":
+    { $lines }
+    Ghi vào hệ thống?
+office-list-same =
+    Danh sách này không thay đổi gì:
+    { $lines }
+office-imported = ✓ Đã thêm { $added } trường, sửa { $changed } trường. Nhầm thì bấm "Hoàn lại".
+office-nothing-to-undo = Không có lần nhập danh sách nào để hoàn lại.
+office-undone = ✓ Đã hoàn lại "{ $name }" ({ $count } trường).{ $kept }
+office-undo-kept = { " " }Giữ nguyên vì đã có người dùng: { $names }.
+button-zip = Tải tất cả văn bản
+button-office-report = Báo cáo tổng hợp
+button-submit-office-report = Nộp lên cấp trên
+button-pass-down = Mở đợt cho các trường
+button-apply = Ghi
+button-invite-all = Phiếu mời
+button-at-another-time = Hẹn giờ
+button-with-dispatch = Kèm công văn
+menu-danhan = Đã nhận thông báo
+web-say-da-nhan = đã nhận
+deed-undo-roster = hoàn lại danh sách trường
+sheet-role = Mã mời { $role }
+sheet-scan = Quét mã QR hoặc mở: { $link }
+sheet-say = hoặc nhắn cho Trợ lý báo cáo: BATDAU { $code }
+sheet-until = Dùng một lần, đến hết ngày { $day }

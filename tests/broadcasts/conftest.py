@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import broadcasts
+from bot.app import Bot
 from bot.broadcasts import NewBroadcast
 from bot.errors import SendError
 from storage.migrations import upgrade
@@ -73,6 +74,12 @@ class Office:
             return not store.broadcasts.waiting_on(self.now()) and _none_begun(store)
 
         await until(lambda: bot.database.read(is_quiet))
+
+    async def restart(self) -> None:
+        talk = self.talk
+        await talk.close()
+        talk.bot = Bot(talk.settings, clock=talk.clock, extra=[lambda _path: talk.paper])
+        await talk.open()
 
     async def sums(self, number: int) -> dict[str, int]:
         sums = await self.do(lambda store: broadcasts.progress(store, number))

@@ -8,9 +8,9 @@ import pytest
 from bot import broadcasts
 from bot.broadcasts import NewBroadcast, Selection
 from bot.chat import File
-from bot.errors import NotAllowed, PersonGone, Rejected, TryLater
+from bot.errors import NotAllowed, PersonGone, Rejected, SendError, TryLater
 from bot.texts import texts
-from tests.broadcasts.conftest import TEXT, Office
+from tests.broadcasts.conftest import TEXT, Office, until
 from tests.talks.district import SCHOOLS
 
 NAMES = [name for name, _ in SCHOOLS]
@@ -250,6 +250,8 @@ async def test_nobody_else_may_do_any_of_it(office: Office):
     for deed in deeds:
         with pytest.raises(NotAllowed):
             await office.do(lambda store, deed=deed: deed(store, teacher.id, number, office.now()))
+    with pytest.raises(NotAllowed):
+        await office.deed(broadcasts.start, number + 1)  # there is none
     new = NewBroadcast(office.district.office_id, TEXT)
     with pytest.raises(NotAllowed):
         await office.do(lambda store: broadcasts.draft(store, teacher.id, new, office.now()))
@@ -262,6 +264,24 @@ async def test_every_deed_is_in_the_audit(office: Office):
     entries = await office.do(lambda store: store.audit.latest([office.district.office_id], 10))
     done = [entry.about["what"] for entry in entries if entry.deed == "broadcast"]
     assert done == ["cancel", "resume", "pause", "start"]
+
+
+async def test_a_bot_that_is_stopped_in_the_middle_leaves_nothing_unknown(office: Office):
+    number = await office.draft()
+    await office.deed(broadcasts.start, number)
+    await office.show()
+    pause = TryLater("429", after=timedelta(seconds=20), whole_channel=True)
+    office.talk.paper.failures = [pause]
+    await office.talk.bot.delivery.feed()
+    await until(lambda: _is_empty(office.talk.paper.failures))
+    await office.restart()
+    await office.knock()
+    assert await office.sums(number) == {"sent": 4}
+    assert office.heard() == EVERYBODY
+
+
+async def _is_empty(failures: list[SendError]) -> bool:
+    return not failures
 
 
 async def test_what_was_begun_when_the_bot_died_is_unknown_and_the_rest_goes_on(office: Office):

@@ -1,6 +1,7 @@
 """Reminders, as a district lives with them: the autumn of 2026."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -383,3 +384,25 @@ async def test_a_new_deadline_for_all_begins_anew(district: District):
 
     await district.database.write(move)
     assert await district.days(13, 16, 10, "16:30") == ["15/10"]
+
+
+async def test_in_a_big_district_each_still_gets_one_message(district: District):
+    for number in range(50):
+        await district.school(f"TH {number}", "reporter")
+    for number in range(20):
+        await district.school(f"MN {number}")
+    one, other = district.people["TH 0 reporter"], district.schools["TH 49"]
+    await district.database.write(
+        lambda s: s.people.join(one, other, "reporter", at("02/09 08:00"))
+    )
+    for number in range(5):
+        await district.opens(f"Đợt {number}", DUE, OPENED)
+
+    said = await district.knock("07/10 07:00")
+    assert len(said) == 51
+    assert "10 báo cáo" in said["TH 0 reporter"]
+    assert "5 báo cáo" in said["TH 49 reporter"]
+    assert "MN 0" in said["officer"]
+    assert re.search(r"… và \d\d mục nữa", said["officer"])
+    assert len(said["officer"]) < 2000
+    assert await district.knock("07/10 07:01") == {}

@@ -14,6 +14,7 @@ from bot.errors import RosterError
 from bot.roster import plan, read
 from tests.roster.files import fill, saved, text, workbook
 
+COUNT = ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín"]
 THREE = ["Trường MN Hoa Sen", "Trường TH Bình An", "Trường THCS Thị trấn"]
 
 
@@ -373,7 +374,10 @@ CASES = {
                 ["TH A Chín", "0912345678 (cô Lan)"],
             ]
         ),
-        [f"Trường TH A {n}" for n in "Một Hai Ba Bốn Năm Sáu Bảy Tám Chín".split()],
+        [
+            f"Trường TH A {n}"
+            for n in ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín"]
+        ],
         said={
             "Trường TH A Một": {"phone": "0912345678"},
             "Trường TH A Hai": {"phone": "02723812345"},
@@ -504,7 +508,18 @@ def _zip_of(name: str) -> bytes:
     return stream.getvalue()
 
 
+def _spans() -> bytes:
+    """One merged cell that is the whole sheet: each of its cells would be made."""
+    book = zipfile.ZipFile(io.BytesIO(workbook([["Tên trường"], ["TH A", "x"]], ["A2:B2"])))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in book.namelist():
+            archive.writestr(name, book.read(name).replace(b"A2:B2", b"A2:XFD1048576"))
+    return stream.getvalue()
+
+
 REFUSED = {
+    "a merged cell without end": (_spans, "ds.xlsx"),
     "old Excel": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "ds.xls"),
     "a web page called xls": (lambda: b"<html><table></table></html>", "ds.xls"),
     "a zip bomb": (_bomb, "ds.xlsx"),
@@ -531,11 +546,12 @@ REFUSED = {
     "bytes": (lambda: bytes(range(256)) * 4, "ds.csv"),
 }
 EXPECTED = {
+    "a merged cell without end": ("roster-too-big", {"megabytes": 10}),
     "old Excel": ("roster-old-excel", {}),
     "a web page called xls": ("roster-old-excel", {}),
     "a zip bomb": ("roster-too-big", {"megabytes": 10}),
     "11 MB": ("roster-too-big", {"megabytes": 10}),
-    "6,000 rows": ("roster-too-many-rows", {"sheet": "", "most": 5000}),
+    "6,000 rows": ("roster-too-many-rows", {"sheet": "a.csv", "most": 5000}),
     "6,000 rows in Excel": ("roster-too-many-rows", {"sheet": "Sheet1", "most": 5000}),
     "an empty file": ("roster-empty", {}),
     "an empty workbook": ("roster-empty", {}),
@@ -544,8 +560,8 @@ EXPECTED = {
     "broken": ("roster-unreadable", {}),
     "not a workbook inside": ("roster-unreadable", {}),
     "workbook parts missing": ("roster-unreadable", {}),
-    "TCVN3 text": ("roster-old-font", {"sheet": "", "row": 1, "column": "A"}),
-    "VNI text": ("roster-old-font", {"sheet": "", "row": 1, "column": "A"}),
+    "TCVN3 text": ("roster-old-font", {"sheet": "ds.csv", "row": 1, "column": "A"}),
+    "VNI text": ("roster-old-font", {"sheet": "ds.csv", "row": 1, "column": "A"}),
     "TCVN3 in Excel": ("roster-old-font", {"sheet": "DS", "row": 1, "column": "A"}),
     "no list": ("roster-no-list", {"sheet": "Số liệu"}),
     "bytes": ("roster-encoding", {}),
