@@ -2,8 +2,8 @@
 
 Any second holds at most the channel's rate, as the platform counts: a message takes up a slot
 until a second after it has arrived there, which is when the answer came, less the time that the
-way takes at least. A slot stays free for replies, and what is not a reply leaves at even
-distances: so a reply that comes in the middle of thousands goes at once.
+way takes at least. A slot or more, as many people chat, stay free for replies, and what is not a
+reply leaves at even distances: so a reply in the middle of thousands goes at once.
 """
 
 import asyncio
@@ -15,8 +15,9 @@ from time import monotonic
 
 from bot.outgoing import BROADCAST, REPLY
 
-_SECOND = 1.01  # the channel's may be a little longer than ours
+_SECOND = 1.005  # the channel's may be a little longer than ours
 _UNANSWERED = 0.5  # seconds more that a slot is taken up while there is no answer
+_REPLIES = 6  # in the last second, for which one more slot stays free
 _WAYS = 64  # messages of which the fastest tells how long the way takes
 _AT_ONCE = 64  # messages of one channel under way at the same time
 _KEPT = 16  # of these, for replies only: files that go to thousands are slow
@@ -33,13 +34,13 @@ class Pace:
     def __init__(self, rate: float, *, chat_gap: float = 0.0) -> None:
         self._most = max(1, int(rate))
         self._second = max(_SECOND, 1 / rate)
-        self._free = max(1, self._most - 1)  # slots for what is not a reply
-        self._gap = self._second / self._free
+        self._gap = self._second / max(1, self._most - 1)
         self._chat_gap = chat_gap  # seconds between two messages to one chat; replies need none
         self._waiting: tuple[deque[asyncio.Future[float]], ...] = tuple(
             deque() for _ in range(BROADCAST + 1)
         )
         self._taken: list[float] = []  # until when each slot is taken up, in order
+        self._replies: deque[float] = deque()  # when they went, in the last second
         self._ways: deque[float] = deque(maxlen=_WAYS)  # seconds to the answer
         self._chats: dict[str, float] = {}  # when something went there, oldest first
         self._under_way = 0
@@ -104,6 +105,8 @@ class Pace:
             self._timer = None
         now = monotonic()
         del self._taken[: bisect_left(self._taken, now)]
+        while self._replies and self._replies[0] < now - self._second:
+            self._replies.popleft()
         for lane, queue in enumerate(self._waiting):
             while queue:
                 if (wait := self._wait_of(lane, now)) > 0:
@@ -119,7 +122,10 @@ class Pace:
         if self._under_way >= (_AT_ONCE if lane == REPLY else _AT_ONCE - _KEPT):
             return 1.0  # at most: whichever ends looks again
         wait = self._not_before - now
-        most = self._most if lane == REPLY else self._free
+        most = self._most
+        if lane != REPLY:
+            kept = min(1 + len(self._replies) // _REPLIES, most // 2)
+            most = max(1, most - kept)
         if len(self._taken) >= most:
             wait = max(wait, self._taken[len(self._taken) - most] - now)
         return wait if lane == REPLY else max(wait, self._next - now)
@@ -127,7 +133,9 @@ class Pace:
     def _take(self, lane: int, now: float) -> None:
         insort(self._taken, now + self._second + _UNANSWERED)
         self._under_way += 1
-        if lane != REPLY:
+        if lane == REPLY:
+            self._replies.append(now)
+        else:
             self._next = max(self._next, now - _SLACK) + self._gap
 
     def _give_back(self, began: float) -> None:

@@ -396,7 +396,8 @@ class _Writer:
         if len(lines) < len(owed):
             lines.append(words("remind-more", count=str(len(owed) - len(lines))))
         key = "call-list" if kind == _CALL else "remind-one" if len(owed) == 1 else "remind-several"
-        text = words(key, count=str(len(owed)), lines="\n".join(lines))
+        count = len({one.unit_id for one in owed}) if kind == _CALL else len(owed)
+        text = words(key, count=str(count), lines="\n".join(lines))
         ids = " ".join(str(one.report_id) for one in owed)
         choices = () if kind == _CALL else self._choices(words, owed)
         return Message(text, choices, fresh=f"{kind} {language} {ids}")

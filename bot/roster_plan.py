@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.forms.vietnamese_input import fold
+from bot.roster_cells import READERS, broken
 from bot.roster_sheet import Row, Sheet, level_said
 from bot.unit_names import LEVELS, core_of, has_accents, level_of, likeness, normal, same_accents
 from storage.people import Unit
@@ -241,7 +242,7 @@ class _Planner:
     def _values(self, row: Row) -> dict[str, str]:
         """Return what a row says besides name and level; a cell that cannot be is a fault."""
         values = {}
-        for name, reader in _READERS.items():
+        for name, reader in READERS.items():
             cell = getattr(row, name)
             value, key = reader(cell)
             if key or len(value) > _LONGEST.get(name, 100):
@@ -276,7 +277,7 @@ def _ends(core: str) -> set[str]:
 
 def _level(row: Row) -> str:
     """Return the level of a new school."""
-    if _broken(row.name):
+    if broken(row.name):
         raise _Doubt("name", "roster-row-formula", name=row.name)
     if len(row.name) > _LONGEST["name"] - 20:
         raise _Doubt("name", "roster-row-long", name=row.name[:60])
@@ -323,7 +324,7 @@ def _calm_word(word: str) -> str:
 
 def _new_name(row: Row, unit: Unit) -> str:
     """Return the name a known school has now: another only when the list says another."""
-    if _broken(row.name):
+    if broken(row.name):
         return unit.name
     same = _full(row.name, unit.level) == _full(unit.name, unit.level)
     better = has_accents(_bare(row.name)) and not has_accents(_bare(unit.name))
@@ -340,65 +341,6 @@ def _bare(name: str) -> str:
 
 def _listed(units: Sequence[Unit]) -> str:
     return ", ".join(unit.name for unit in units[:4])
-
-
-# cells
-
-_Read = tuple[str, str]  # the value, and the key of the fault
-
-
-def _broken(cell: str) -> bool:
-    return bool(re.match(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)", cell))
-
-
-def _nothing(cell: str) -> bool:
-    return not re.search(r"\w", cell) or fold(cell) in ("khong", "khong co", "chua co", "x", "nan")
-
-
-def _plain_cell(cell: str) -> _Read:
-    if _broken(cell):
-        return "", "roster-cell-formula"
-    return ("" if _nothing(cell) else cell), ""
-
-
-def _phone_cell(cell: str) -> _Read:
-    """Read phone numbers, also those of which Excel took the 0 away."""
-    if _broken(cell):
-        return "", "roster-cell-formula"
-    if _nothing(cell):
-        return "", ""
-    if re.fullmatch(r"[\d.,]+E\+\d+", cell, re.IGNORECASE):
-        return "", "roster-cell-rounded"
-    numbers = [_phone(piece) for piece in re.split(r"[/;,&\n]| - |\s–\s|hoặc|và", cell)]
-    found = [number for number in numbers if number] or [_phone(cell)]
-    return (" / ".join(found), "") if found[0] else ("", "roster-cell-phone")
-
-
-def _phone(text: str) -> str:
-    text = re.sub(r"\.0$|\(.*?[^\d)\s+].*?\)|[^\d+]", "", text)
-    digits = re.sub(r"^(\+84|0084|84(?=\d{9,10}$))0?", "0", text)
-    if re.fullmatch(r"[35789]\d{8}|2\d{9}", digits):
-        digits = f"0{digits}"
-    return digits if re.fullmatch(r"0[35789]\d{8}|02\d{9}|1[89]00\d{4,6}", digits) else ""
-
-
-def _email_cell(cell: str) -> _Read:
-    if _broken(cell):
-        return "", "roster-cell-formula"
-    if _nothing(cell):
-        return "", ""
-    first = re.split(r"[;,/\s]+", cell.casefold().removeprefix("mailto:").strip())[0]
-    good = re.fullmatch(r"[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", first, re.ASCII)
-    return (first, "") if good else ("", "roster-cell-email")
-
-
-_READERS = {
-    "cluster": _plain_cell,
-    "code": _plain_cell,
-    "head": _plain_cell,
-    "phone": _phone_cell,
-    "email": _email_cell,
-}
 
 
 def _code(code: str) -> str:

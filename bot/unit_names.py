@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from bot.forms.vietnamese_input import fold
@@ -59,17 +60,20 @@ _POLITE = frozenset(_POLITE_WORDS.split())  # may stand after a name
 _ALWAYS_POLITE = frozenset({"ạ", "à", "ơi", "nhé", "nha", "nhỉ"})
 
 
+@lru_cache(maxsize=8192)
 def normal(name: str) -> str:
     """Return a name as it compares: "Trường Tiểu học Bình An" and "TH BÌNH AN." -> "th binh an"."""
     levels, core = _parts(_words(name, with_school=False))
     return " ".join(levels + core)
 
 
+@lru_cache(maxsize=8192)
 def level_of(name: str) -> str:
     """Return the level a name says: "MN", "TH&THCS" …; "" when it says none."""
     return "&".join(level.upper() for level in _parts(_words(name, with_school=False))[0])
 
 
+@lru_cache(maxsize=8192)
 def core_of(name: str) -> str:
     """Return what a name says besides the level, as it compares: "binh an"."""
     return " ".join(_parts(_words(name, with_school=False))[1])

@@ -209,6 +209,9 @@ class _Paper:
         if late:
             yield Item(say("office-paper-late-item"))
             yield Text(f"{'; '.join(row.name for row in late)}.")
+        if after := [row for row in (*on_time, *late) if not row.is_in]:
+            yield Item(say("totals-status-after"))
+            yield Text(f"{'; '.join(row.name for row in after)}.")
         if missing:
             yield Item(say("office-paper-missing-item"))
             yield Text(f"{'; '.join(row.name for row in missing)}.")
@@ -257,8 +260,8 @@ class _Paper:
             yield say("office-paper-choice-line", title=title, choices="; ".join(said))
 
     def _compared(self, before: Period, appendix: str) -> str:
-        done = sum(row.is_in for row in self._snapshot.now.schools)
-        done_before = sum(row.is_in for row in before.schools)
+        done = sum(row.first_at is not None for row in self._snapshot.now.schools)
+        done_before = sum(row.first_at is not None for row in before.schools)
         count, count_before = len(self._snapshot.now.schools), len(before.schools)
         return self._say(
             "office-paper-compared-text",
@@ -316,7 +319,7 @@ class _Paper:
             for place, row in enumerate(listed, 1):
                 office = [row.office] if several else []
                 first = (str(place), row.name, *office, row.level or NONE)
-                at = row.submitted_at
+                at = row.submitted_at or row.first_at
                 time = self._time(at).replace(" ngày ", ", ") if at else NONE
                 lines.append(Row((*first, time, self._receipt(row))))
         return Table(tuple(columns), tuple(lines))
@@ -385,10 +388,11 @@ def _signature(office: Any) -> Signature:
 
 
 def _by_standing(rows: Sequence[Unit]) -> tuple[list[Unit], list[Unit], list[Unit]]:
-    """Handed in on time, late, not at all."""
-    on_time = [row for row in rows if row.is_in and not row.was_late]
-    late = [row for row in rows if row.is_in and row.was_late]
-    return on_time, late, [row for row in rows if not row.is_in]
+    """Handed in on time, late, not at all: also what came after the figures were taken."""
+    given = [row for row in rows if row.first_at is not None]
+    on_time = [row for row in given if not row.was_late]
+    late = [row for row in given if row.was_late]
+    return on_time, late, [row for row in rows if row.first_at is None]
 
 
 def _counts(rows: Sequence[Unit]) -> tuple[str, ...]:

@@ -257,6 +257,7 @@ def totals(*, quick: bool) -> Iterator[Line]:
         ours, peer = both("book")
         name = "openpyxl"
         yield Line("1,000 schools x 300 questions", ours["seconds"], "s", peer["seconds"], name, 3)
+        yield Line("  processor time", ours["cpu"], "s", peer["cpu"], name)
         yield Line("  memory over base", ours["mb"], "MB", peer["mb"], name, 40)
         ours, peer = both("archive")
         name = "zipfile, in memory"
@@ -265,6 +266,7 @@ def totals(*, quick: bool) -> Iterator[Line]:
         ours, peer = both("merged")
         name = "python-docx"
         yield Line("40 schools, 240 photos", ours["seconds"], "s", peer["seconds"], name, 1.5)
+        yield Line("  processor time", ours["cpu"], "s", peer["cpu"], name)
         yield Line("  memory over base", ours["mb"], "MB", peer["mb"], name)
 
 
