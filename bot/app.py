@@ -26,6 +26,7 @@ from bot.delivery import Delivery
 from bot.errors import SetupError
 from bot.intake import Intake
 from bot.invitations import sheet_maker
+from bot.mailroom import HOST, Mailroom, mail_server
 from bot.office_hours import OfficeHours
 from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
@@ -51,7 +52,9 @@ _HISTORY = 200  # messages of each side that the web chat shows after a reload
 _SWEEP_SECONDS = 5.0
 _REMIND_SECONDS = 20.0
 _BROADCAST_SECONDS = 2.0
+_MADE_KEPT = timedelta(days=2)
 _CLEAN_SECONDS = 3600.0
+_MAIL_SECONDS = 20.0
 
 
 def _now() -> datetime:
@@ -104,6 +107,7 @@ class Bot:
             },
         )
         self.totals.paperwork = self.paperwork
+        self.mailroom = self._mailroom()
         self.channels = {channel.name: channel for channel in self._channels()}
         intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
         self.delivery = Delivery(
@@ -136,6 +140,7 @@ class Bot:
                 Knock("broadcasts", _BROADCAST_SECONDS, self._broadcast),
                 Knock("deadlines", _REMIND_SECONDS, self._freeze),
                 Knock("retention", _CLEAN_SECONDS, self._clean),
+                *([Knock("mail", _MAIL_SECONDS, self.mailroom.sweep)] if self.mailroom else []),
             ]
         )
         self.schedule.start()
@@ -175,6 +180,19 @@ class Bot:
         due = await self.database.read(lambda store: store.totals.to_freeze(now))
         for campaign_id in due:
             await self.database.write(partial(_freeze, campaign_id, now))
+
+    def _mailroom(self) -> Mailroom | None:
+        settings = self.settings
+        if settings.smtp_url is None:
+            return None
+        return Mailroom(
+            self.database,
+            self.paperwork,
+            settings.smtp_url.get_secret_value(),
+            self.clock,
+            settings.timezone,
+            (settings.public_url and settings.public_url.host) or HOST,
+        )
 
     async def _make_calendar(self, argument: str, target: Path) -> None:
         """Write the deadlines of some schools as a calendar; ``argument``: unit ids and a time."""
@@ -304,12 +322,10 @@ class Bot:
         return await self.database.read(look)
 
     async def _clean(self) -> None:
-        await clean(
-            self.database,
-            self.forget_file,
-            now=self.clock(),
-            retention=self.settings.retention,
-        )
+        now = self.clock()
+        await clean(self.database, self.forget_file, now=now, retention=self.settings.retention)
+        # Tables and archives hold answers, and are made again when they are asked for.
+        await self.files.sweep("made", datetime.now(UTC) - _MADE_KEPT)
 
 
 def _remind_due(hours: OfficeHours, now: datetime, store: Store) -> tuple[list[Parcel], bool]:
@@ -326,6 +342,8 @@ def check(settings: Settings) -> None:
         settings.listen_address  # noqa: B018 - reads host and port
     except ValueError as error:
         raise SetupError("BOT_LISTEN: host:port") from error
+    if settings.smtp_url:
+        mail_server(settings.smtp_url.get_secret_value())
     folder = Path(settings.files_url)
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):

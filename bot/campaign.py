@@ -285,6 +285,8 @@ class Deeds:
         document_id = self.freeze(store, draft, now)
         receipt = "BC-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
         submission = store.reports.submit(report.id, document_id, receipt, person.id, now)
+        if report.campaign.mailbox:
+            store.mails.add(submission.id, report.campaign.mailbox, now)
         report.status = "submitted"
         report.state.pop("returned", None)
         store.reports.settle_return(report.id, now)

@@ -97,9 +97,10 @@ class Delivery:
         names = list(self._channels)
         now = self._clock()
         forget, self._forgets_claims = self._forgets_claims, False
+        begun = list(self._begun)
 
         def claim(store: Store) -> list[Outgoing]:
-            store.broadcasts.keep_claims(list(self._begun), now)
+            store.broadcasts.keep_claims(begun, now)
             store.broadcasts.lose_claims(names, now, everything=forget)
             if forget:
                 store.outbox.forget_claims()

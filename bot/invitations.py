@@ -13,7 +13,11 @@ from zoneinfo import ZoneInfo
 import segno
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import (
+    WD_CELL_VERTICAL_ALIGNMENT,
+    WD_ROW_HEIGHT_RULE,
+    WD_TABLE_ALIGNMENT,
+)
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -32,10 +36,9 @@ from storage.store import Store
 _FONT = "Times New Roman"
 _ACROSS, _DOWN = 2, 4  # cards of a page
 _MARGIN = Mm(8)
-_CARD_WIDTH, _CARD_HEIGHT = Mm(97), Mm(69)  # of an A4 page within its margins
-_QR = Mm(30)
-_SMALLER = 34  # letters of a name from which on it is printed smaller
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same cards, the same bytes
+_CARD_WIDTH, _CARD_HEIGHT = Mm(97), Mm(68)  # of an A4 page within its margins
+_QR = Mm(22)
+_SIZES = ((26, 14.0), (44, 12.0), (200, 10.0))  # a name of so many letters: points
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,10 @@ def sheet(cards: Sequence[Card], words: Texts) -> bytes:
     for place, row in enumerate(table.rows):
         row.height, row.height_rule = _CARD_HEIGHT, WD_ROW_HEIGHT_RULE.EXACTLY
         for cell, card in zip(row.cells, cards[place * _ACROSS :], strict=False):
-            cell.width = _CARD_WIDTH
+            cell.width, cell.vertical_alignment = _CARD_WIDTH, WD_CELL_VERTICAL_ALIGNMENT.CENTER
             _draw(cell, card, words)
+    # Word wants a paragraph behind a table; a line high, it would begin a blank page.
+    document.add_paragraph().paragraph_format.line_spacing = Pt(1)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -132,9 +137,7 @@ def _page(document: DocxDocument) -> None:
     style.font.name, style.font.size = _FONT, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     style.paragraph_format.space_after = Pt(0)
-    properties = document.core_properties
-    properties.created = properties.modified = _EPOCH
-    properties.author = ""
+    document.core_properties.author = ""
 
 
 def _cut_lines(table: Any) -> None:
@@ -149,20 +152,20 @@ def _cut_lines(table: Any) -> None:
 
 def _draw(cell: _Cell, card: Card, words: Texts) -> None:
     first = cell.paragraphs[0]
-    first.paragraph_format.space_before = Pt(8)
+    first.paragraph_format.space_before = Pt(6)
     _write(first, card.office, 9.5)
-    big = 12.0 if len(card.unit) > _SMALLER else 14.0
-    _write(cell.add_paragraph(), card.unit.upper(), big, bold=True)
-    role = words("sheet-role", role=words(f"role-{card.role}"))
-    _write(cell.add_paragraph(), role, 9.5, italic=True)
+    points = next(points for letters, points in _SIZES if len(card.unit) <= letters)
+    _write(cell.add_paragraph(), card.unit.upper(), points, bold=True)
     picture = cell.add_paragraph()
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
     picture.paragraph_format.space_before = Pt(3)
     picture.add_run().add_picture(_qr(card.link), width=_QR)
-    _write(cell.add_paragraph(), card.code, 18, bold=True)
+    _write(cell.add_paragraph(), card.code, 17, bold=True)
     _write(cell.add_paragraph(), words("sheet-scan", link=card.link), 8.5)
     _write(cell.add_paragraph(), words("sheet-say", code=card.code), 8.5)
-    _write(cell.add_paragraph(), words("sheet-until", day=card.valid_until), 8.5, italic=True)
+    role = words(f"role-{card.role}")
+    until = words("sheet-until", role=role, day=card.valid_until)
+    _write(cell.add_paragraph(), until, 8.5, italic=True)
 
 
 def _write(

@@ -29,6 +29,7 @@ async def clean(
             store.people.delete_person(person_id)
         keys = store.reports.forget_old_drafts(now - retention)
         store.inbox.forget_answered(now, retention)
+        store.rosters.forget_lists(now - retention)
         store.outbox.forget_sent(now, retention)
         if silent:
             log.info("forgotten", people=len(silent), files=len(keys))

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     telegram_rate: PositiveFloat = 30.0
     """Most messages a second to all chats together."""
 
+    smtp_url: SecretStr | None = None
+    """Sends soft copies: ``smtp://user:password@host:587?from=name@host``, or ``smtps://``."""
+
     @field_validator("telegram_mode")
     @classmethod
     def _known_mode(cls, mode: str) -> str:

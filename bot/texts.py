@@ -8,6 +8,9 @@ from fluent.runtime import FluentBundle, FluentResource
 
 FOLDER = Path(__file__).parent.parent / "templates" / "texts"
 
+_LONG = 2_000  # characters; Fluent refuses arguments of more than 2,500, so these go in afterwards
+_MARK = "\ue000"  # of the private use area: in no sentence and in no answer
+
 
 class Texts:
     """All sentences of one language. Call it with a key and what fills the sentence."""
@@ -26,14 +29,16 @@ class Texts:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise KeyError(key)
-        filled = {
-            name: value if isinstance(value, str) else str(value)
-            for name, value in arguments.items()
-        }
+        filled = {name: str(value) for name, value in arguments.items()}
+        long = {name: value for name, value in filled.items() if len(value) > _LONG}
+        filled.update({name: f"{_MARK}{name}{_MARK}" for name in long})
         text, errors = self._bundle.format_pattern(pattern, filled)
         if errors:
             raise KeyError(f"{key}: {errors[0]}")
-        return str(text)
+        said = str(text)
+        for name, value in long.items():
+            said = said.replace(f"{_MARK}{name}{_MARK}", value)
+        return said
 
     def __contains__(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))

@@ -21,6 +21,7 @@ from storage.reports import Report
 
 _MOST_NAMED = 40  # schools named in one message
 _MOST_BUTTONS = 8
+_HOURS_OF_DAYS = 48  # from how many hours on a time is told in days
 
 Plan = Callable[[Talk, Mapping[str, Any]], None]
 
@@ -166,18 +167,20 @@ def figures(talk: Talk, campaign: Campaign, standings: list[Standing]) -> list[s
     }
     lines += [talk.text(key, count=str(count)) for key, count in details.items() if count]
     if took := _time_to_answer(talk, campaign, standings):
-        lines.append(talk.text("office-progress-took", days=took))
+        lines.append(talk.text("office-progress-took", time=took))
     return lines
 
 
 def _time_to_answer(talk: Talk, campaign: Campaign, standings: list[Standing]) -> str:
-    """Return the median of the days from opening to the first submission."""
-    days = sorted(
-        (s.first_at - campaign.opened_at).total_seconds() / 86400 for s in standings if s.first_at
+    """Return the median of the time from opening to the first submission."""
+    hours = sorted(
+        (s.first_at - campaign.opened_at).total_seconds() / 3600 for s in standings if s.first_at
     )
-    if not days:
+    if not hours or (median := hours[len(hours) // 2]) < 1:
         return ""
-    return f"{days[len(days) // 2]:.1f}".replace(".", ",")
+    if median < _HOURS_OF_DAYS:
+        return talk.text("time-hours", count=str(round(median)))
+    return talk.text("time-days", count=str(round(median / 24)))
 
 
 def time_left(talk: Talk, campaign: Campaign) -> str:

@@ -72,6 +72,9 @@ def remind_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
     chase = who_not_submitted(turn.store, campaign.id, plan["units"], turn.now)
     notices = remind_now(turn.store, chase, turn.person.id, talk.deeds.hours, turn.now)
     turn.notices += notices
+    if not notices:
+        talk.say("office-reminded-already", talk.choice("button-progress", "c.oprogress"))
+        return
     talk.say(
         "office-reminded",
         talk.choice("button-progress", "c.oprogress"),

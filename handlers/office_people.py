@@ -74,6 +74,9 @@ def invite_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
     turn = talk.turn
     office_id = int(plan["office"])
     made = make_codes(turn.store, talk.deeds, office_id, "reporter", turn.person.id, turn.now)
+    if not made:
+        talk.say("invite-nobody-left")
+        return
     key = f"made/invitations/{office_id}-{int(turn.now.timestamp())}.docx"
     talk.say(
         "invite-all-made", files=(File(key, "Phieu-moi.docx", show.DOCX),), count=str(len(made))

@@ -252,11 +252,12 @@ def accept_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
         if report and submission and submission.version == version:
             done += desk.accept(report)
     talk.pass_on(desk)
+    left = len(plan["reports"]) - done
     talk.say(
         "office-accepted-all",
         talk.choice("button-progress", "c.oprogress"),
         count=str(done),
-        left=str(len(plan["reports"]) - done),
+        left=talk.text("office-accepted-left", count=str(left)) if left else "",
     )
 
 

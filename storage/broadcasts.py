@@ -287,17 +287,13 @@ class Broadcasts:
             .with_for_update(skip_locked=True)
         )
         found = [Outgoing(*row) for row in self._connection.execute(query)]
-        self.keep_claims([row.id for row in found], now)
+        self._claim(outbox.c.id.in_([row.id for row in found]), now)
         return found
 
     def keep_claims(self, outbox_ids: Collection[int], now: datetime) -> None:
         """Go on sending these."""
         if outbox_ids:
-            self._connection.execute(
-                update(outbox)
-                .where(outbox.c.id.in_(outbox_ids), *WAITING)
-                .values(claimed_until=now + CLAIM)
-            )
+            self._claim(and_(outbox.c.id.in_(outbox_ids), outbox.c.claimed_until.is_not(None)), now)
 
     def lose_claims(self, channels: Collection[str], now: datetime, *, everything: bool) -> int:
         """What somebody began to send and never recorded is unknown; returns how many.
@@ -362,6 +358,11 @@ class Broadcasts:
             return False
         self._settle(deliveries.c.broadcast_id == broadcast_id, "failed", "PersonGone", "queued")
         return True
+
+    def _claim(self, which: Any, now: datetime) -> None:
+        self._connection.execute(
+            update(outbox).where(which, *WAITING).values(claimed_until=now + CLAIM)
+        )
 
     def _settle(self, which: Any, status: str, reason: str, *only: str) -> None:
         before = only or ("queued", "failed", "unknown")

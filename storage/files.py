@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 
@@ -42,6 +43,16 @@ class Files:
     async def delete(self, key: str) -> None:
         """Delete a file, if it is there."""
         self._inside(key).unlink(missing_ok=True)
+
+    async def sweep(self, folder: str, before: datetime) -> None:
+        """Delete what was put into a folder of the store before that moment."""
+
+        def sweep() -> None:
+            for path in self._inside(folder).rglob("*"):
+                if path.is_file() and path.stat().st_mtime < before.timestamp():
+                    path.unlink(missing_ok=True)
+
+        await asyncio.to_thread(sweep)
 
     def _inside(self, key: str) -> Path:
         parts = PurePosixPath(key).parts

@@ -52,6 +52,10 @@ class Rosters:
 
     # lists
 
+    def forget_lists(self, before: datetime) -> None:
+        """Forget old lists: they hold names and telephone numbers."""
+        self._connection.execute(delete(roster_imports).where(roster_imports.c.at < before))
+
     def keep(
         self,
         office_id: int,

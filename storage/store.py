@@ -7,6 +7,7 @@ from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
 from storage.inbox import Inbox
 from storage.keepsakes import Keepsakes
+from storage.mails import Mails
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reminders import Reminders
@@ -25,6 +26,7 @@ class Store:
         "connection",
         "inbox",
         "keepsakes",
+        "mails",
         "outbox",
         "people",
         "reminders",
@@ -44,5 +46,6 @@ class Store:
         self.rosters = Rosters(connection)
         self.totals = Totals(connection)
         self.inbox = Inbox(connection)
+        self.mails = Mails(connection)
         self.outbox = Outbox(connection)
         self.keepsakes = Keepsakes(connection)

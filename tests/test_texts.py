@@ -21,6 +21,9 @@ FAMILIES = (  # keys of which the program puts the end together
     "late-",
     "call-",
     "button-snooze-",
+    "broadcast-",
+    "button-b",
+    "office-broadcast-",
     "unread-",
     "photo-warning-",
     "weekday-",
@@ -89,3 +92,9 @@ def test_every_sentence_can_be_said(language: str):
 
 def test_an_unknown_language_is_answered_in_vietnamese():
     assert texts("xx").language == "vi"
+
+
+def test_a_long_answer_stands_in_a_sentence_as_it_is():
+    long = "Học sinh đọc sách. " * 400
+    said = texts("vi")("value-now", value=long)
+    assert long.strip() in said

@@ -5,6 +5,7 @@ at that second; ``7-frozen``: as at its deadline); Paperwork has it made here.
 """
 
 import asyncio
+import hashlib
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -263,6 +264,12 @@ class Totals:
         with tempfile.TemporaryDirectory(prefix="office-") as folder:
             job = await self._paper_job(kept, Path(folder), target)
             await self._workshop.run(worker.write_paper, job)
+        if not what.startswith("document-"):  # those Paperwork seals
+            content = await asyncio.to_thread(target.read_bytes)
+            sha256 = hashlib.sha256(content).hexdigest()
+            await self._database.write(
+                lambda store: store.totals.seal_office_document(number, sha256)
+            )
 
     async def _paper_job(self, kept: dict[str, Any], folder: Path, target: Path) -> PaperJob:
         taken = snapshots.from_json(kept)

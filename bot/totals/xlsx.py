@@ -1,15 +1,18 @@
 """The workbook: a row a school, a sheet a repeat, totals that are formulas; row by row to disk."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import regex
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from bot.texts import Texts, texts
 from bot.totals.answers import Column
@@ -21,6 +24,7 @@ _INK, _PAPER, _LATE, _MISSING = "#1F3864", "#DCE6F1", "#FFF2CC", "#FBE3E0"
 _LONGEST: Final = 32_767  # letters that a cell takes
 _LONGEST_NAME: Final = 31  # letters of the name of a sheet
 _HEADING: Final = 2  # rows: what people say, and what the form says
+_FIRST_DAY: Final = date(1899, 12, 30).toordinal()
 _FORBIDDEN: Final = regex.compile(r"[\[\]:*?/\\']")
 _FORMATS: Final = {
     # In a spreadsheet whose language is Vietnamese these are dots, and a comma before decimals.
@@ -51,13 +55,68 @@ def write(job: Job, source: Source) -> None:
     book.close()
 
 
+class _Sheet(Worksheet):
+    """A sheet of XlsxWriter to which whole rows are written at once, in a fifth of the time.
+
+    And no text is taken for markup: XlsxWriter writes one such as "<r>a & b</r>" as it is, and
+    the workbook cannot be opened any more.
+    """
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        own: Any = self  # XlsxWriter says little of its types
+        if type(cell).__name__ != "String" or not cell.format:
+            own._write_any_cell(row, col, cell)
+            return
+        own.fh.write(self._text(row, col, cell.string, cell.format))
+
+    def _text(self, row: int, col: int, text: str, look: Any) -> str:
+        own: Any = self
+        text = escape(own._escape_control_characters(text))
+        at = f'<c r="{_letters(col)}{row + 1}" s="{look._get_xf_index()}"'
+        return f'{at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+    _write_any_cell = Worksheet._write_cell
+
+    def write_line(self, row: int, cells: Iterable[tuple[int, Cell, Any]]) -> None:
+        """Write a whole row to disk: column, what stands there, how it looks."""
+        own: Any = self
+        own._write_single_row(row)  # what was written before
+        pieces: list[str] = []
+        place = 0
+        for place, cell, look in cells:
+            if isinstance(cell, str):
+                pieces.append(self._text(row, place, cell, look))
+                continue
+            at = f'<c r="{_letters(place)}{row + 1}" s="{look._get_xf_index()}"'
+            if cell is None:
+                pieces.append(f"{at}/>")
+            else:
+                number = cell if isinstance(cell, int | float) else _serial(cell)
+                pieces.append(f"{at}><v>{number:.16G}</v></c>")
+        own._check_dimensions(row, place)
+        own.fh.write(f'<row r="{row + 1}">{"".join(pieces)}</row>')
+
+
+@cache
+def _letters(column: int) -> str:
+    letters: str = xl_col_to_name(column)
+    return letters
+
+
+def _serial(moment: date | time) -> float:
+    """A day, time or both as spreadsheets count: days since the end of 1899."""
+    if isinstance(moment, time):
+        return (moment.hour * 60 + moment.minute) / 1440 + moment.second / 86400
+    days = moment.toordinal() - _FIRST_DAY
+    return days + _serial(moment.time()) if isinstance(moment, datetime) else days
+
+
 @dataclass(slots=True)
 class _Page:
     """A sheet being written."""
 
     table: Table
     sheet: Any  # xlsxwriter's worksheet
-    ways: dict[type, tuple[Callable[..., int], Any]]  # how a cell of a type is written, and looks
     next: int = _HEADING  # the next row
     sums: dict[int, int | Decimal] = field(default_factory=dict)  # by column of the sheet
 
@@ -72,6 +131,8 @@ class _Writer:
         self._words: Texts = texts("vi")
         self._looks: dict[tuple[str, str], Any] = {}
         self._names: set[str] = set()
+        kinds = (str, int, float, date, time, datetime)
+        self._plain = {kind: self._look(kind.__name__) for kind in kinds}
 
     def write(self) -> None:
         tables = Tables(self._job, self._words)
@@ -87,7 +148,7 @@ class _Writer:
 
     def _sheet(self, title: str) -> Any:
         name = self._free(_FORBIDDEN.sub(" ", title).strip()[:_LONGEST_NAME] or "…")
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, worksheet_class=_Sheet)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -122,28 +183,25 @@ class _Writer:
         sheet.freeze_panes(_HEADING, school + 1)
         sheet.repeat_rows(0, _HEADING - 1)
         sheet.repeat_columns(0, school)
-        return _Page(table, sheet, self._ways(sheet))
-
-    def _ways(self, sheet: Any) -> dict[type, tuple[Callable[..., int], Any]]:
-        ways = {str: sheet.write_string, int: sheet.write_number, float: sheet.write_number}
-        ways |= dict.fromkeys((date, time, datetime), sheet.write_datetime)
-        return {kind: (write, self._look(kind.__name__)) for kind, write in ways.items()}
+        return _Page(table, sheet)
 
     # -- rows
 
     def _write(self, page: _Page, line: Line) -> None:
-        heads, sums, row = len(page.table.heads), page.sums, page.next
+        page.sheet.write_line(page.next, self._cells(page, line))
+        page.next += 1
+
+    def _cells(self, page: _Page, line: Line) -> Iterator[tuple[int, Cell, Any]]:
+        heads, sums, looks, tint = len(page.table.heads), page.sums, self._plain, _tint(line)
         for place, cell in enumerate(line.cells[:heads]):
-            self._put(page.sheet, row, place, cell, tint=_tint(line))
+            yield place, cell, self._look(type(cell).__name__, tint)
         for place, cell in enumerate(line.cells[heads:], heads):
             if cell is not None:
-                write, look = page.ways[type(cell)]
-                write(row, place, cell, look)
+                yield place, cell, looks[type(cell)]
                 if isinstance(cell, int):
                     sums[place] = sums.get(place, 0) + cell
                 elif isinstance(cell, float):
                     sums[place] = sums.get(place, 0) + Decimal(str(cell))
-        page.next += 1
 
     def _total(self, page: _Page) -> None:
         """Totals below a table: they follow its filter."""

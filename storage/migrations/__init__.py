@@ -5,7 +5,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database import sqlite_writer
 
@@ -29,6 +28,8 @@ def upgrade(url: str) -> None:
 
 
 async def _on_postgresql(url: URL) -> None:
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+
     engine = create_async_engine(url)
     async with engine.connect() as connection:
         await connection.run_sync(_run)

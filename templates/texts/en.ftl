@@ -370,7 +370,9 @@ office-progress-accepted = ✅ Accepted: { $count }
 office-progress-waiting = 📥 To be reviewed: { $count }
 office-progress-returned = ↩ Being corrected: { $count }
 office-progress-late = ⏰ Late: { $count }
-office-progress-took = Half of the schools submitted within { $days } days of the opening.
+office-progress-took = Half of those who submitted took { $time } from the opening.
+time-hours = { $count } hours
+time-days = { $count } days
 days-over = { $days } days late
 office-nobody-missing = ✅ All schools have submitted.
 office-missing =
@@ -425,7 +427,8 @@ office-nothing-plain = No report can be accepted together with others; please lo
 office-accept-all =
     Accept { $count } reports that came in time and are complete?{ $odd }
 office-odd = { "\u000A" }Look at these one by one: { $names }.
-office-accepted-all = ✅ { $count } reports are accepted. { $left } with a new version are left.
+office-accepted-all = ✅ { $count } reports are accepted.{ $left }
+office-accepted-left = { " " }{ $count } with a new version are left.
 office-not-accepted = This report was not accepted, so it need not be opened again.
 office-reopened = The report of { $school } is open again; the school can correct and submit it.
 office-accepted-already = The report of { $school } is accepted. Open it again before you send questions back.
@@ -692,6 +695,7 @@ office-remind =
     Remind { $schools } schools ({ $people } people) of "{ $title }"? The reminder says when it is due and how long is left.{ $unreached }
 office-remind-unreached = { "\u000A" }{ $count } schools cannot be reached (nobody is here): { $names }.
 office-remind-nobody = There is nobody to remind.{ $unreached }
+office-reminded-already = They were reminded a few minutes ago, so not again.
 office-reminded = ✓ { $count } people of { $schools } schools were reminded.
 office-ladder = Reminders by themselves: { $ladder }. To change, for example: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày (or: nhẹ, vừa, gắt, không)
 office-ladder-unclear = I do not understand that. For example: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Now: { $ladder }.
@@ -932,7 +936,14 @@ button-with-dispatch = With the dispatch
 menu-danhan = I have got the broadcast
 web-say-da-nhan = đã nhận
 deed-undo-roster = undo an import
-sheet-role = Invitation: { $role }
 sheet-scan = Scan the code or open: { $link }
 sheet-say = or tell the assistant: BATDAU { $code }
-sheet-until = Works once, until { $day }
+sheet-until = Invitation ({ $role }); works once, until { $day }
+mail-from = Report Assistant
+mail-subject = [Report] { $school } – { $title } (version { $version })
+mail-body =
+    { $school } submitted the report "{ $title }" (version { $version }) at { $clock } on { $day }.
+    Receipt: { $receipt }.
+    The soft copy (Word) is attached.
+
+    This mail was sent automatically by the Report Assistant; no reply is needed.

@@ -370,7 +370,9 @@ office-progress-accepted = ✅ Đã duyệt: { $count }
 office-progress-waiting = 📥 Chờ duyệt: { $count }
 office-progress-returned = ↩ Đang sửa lại: { $count }
 office-progress-late = ⏰ Quá hạn chưa nộp: { $count }
-office-progress-took = Một nửa số trường nộp trong vòng { $days } ngày kể từ khi mở đợt.
+office-progress-took = Một nửa số trường đã nộp chỉ mất { $time } kể từ khi mở đợt.
+time-hours = { $count } giờ
+time-days = { $count } ngày
 days-over = đã quá hạn { $days } ngày
 office-nobody-missing = ✅ Tất cả các trường đã nộp.
 office-missing =
@@ -425,7 +427,8 @@ office-nothing-plain = Không có báo cáo nào duyệt chung được; các b�
 office-accept-all =
     Duyệt { $count } báo cáo đã nộp đúng hạn, đủ câu trả lời?{ $odd }
 office-odd = { "\u000A" }Để xem riêng: { $names }.
-office-accepted-all = ✅ Đã duyệt { $count } báo cáo. Để lại { $left } báo cáo vừa có bản mới.
+office-accepted-all = ✅ Đã duyệt { $count } báo cáo.{ $left }
+office-accepted-left = { " " }Để lại { $count } báo cáo vừa có bản mới.
 office-not-accepted = Báo cáo này chưa được duyệt, nên không cần mở lại.
 office-reopened = Đã mở lại báo cáo của { $school }; trường sửa và nộp lại được.
 office-accepted-already = Báo cáo của { $school } đã duyệt. Mở lại rồi hãy trả lại.
@@ -692,6 +695,7 @@ office-remind =
     Nhắc { $schools } trường ({ $people } người) nộp "{ $title }"? Lời nhắc nêu rõ hạn và thời gian còn lại.{ $unreached }
 office-remind-unreached = { "\u000A" }Chưa nhắn được cho { $count } trường (chưa ai trong hệ thống): { $names }.
 office-remind-nobody = Không có ai để nhắc.{ $unreached }
+office-reminded-already = Các trường này vừa được nhắc cách đây mấy phút, nên tôi không nhắc thêm.
 office-reminded = ✓ Đã nhắc { $count } người của { $schools } trường.
 office-ladder = Tự động nhắc: { $ladder }. Muốn đổi, gõ chẳng hạn: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày (hoặc: nhẹ, vừa, gắt, không)
 office-ladder-unclear = Tôi chưa rõ lịch nhắc đó. Ví dụ: lịch nhắc: 7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày. Hiện nay: { $ladder }.
@@ -932,7 +936,14 @@ button-with-dispatch = Kèm công văn
 menu-danhan = Đã nhận thông báo
 web-say-da-nhan = đã nhận
 deed-undo-roster = hoàn lại danh sách trường
-sheet-role = Mã mời { $role }
 sheet-scan = Quét mã QR hoặc mở: { $link }
 sheet-say = hoặc nhắn cho Trợ lý báo cáo: BATDAU { $code }
-sheet-until = Dùng một lần, đến hết ngày { $day }
+sheet-until = Mã mời { $role }, dùng một lần, đến hết ngày { $day }
+mail-from = Trợ lý báo cáo
+mail-subject = [Báo cáo] { $school } – { $title } (lần { $version })
+mail-body =
+    { $school } đã nộp báo cáo "{ $title }" (lần { $version }) lúc { $clock } ngày { $day }.
+    Mã biên nhận: { $receipt }.
+    Bản mềm (Word) ở tệp đính kèm.
+
+    Thư này do Trợ lý báo cáo tự động gửi, không cần trả lời.

@@ -108,6 +108,12 @@ class Person:
         await self.talk.settle()
         return self._since(before)
 
+    async def send_file(self, name: str, content: bytes) -> str:
+        """Send a file that is no photo; returns what the bot says to it."""
+        self.talk.paper.uploads[name] = content
+        part = Attachment("file", name, name=name, size=len(content))
+        return await self._tell(attachments=(part,))
+
     async def _tell(self, **said: object) -> str:
         before = len(self.messages)
         await self.talk.receive(self, **said)

@@ -10,7 +10,6 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from bot import operator
-from bot.chat import Attachment
 from tests.talks.district import OFFICE, workbook
 from tests.talks.paper import Person, Talk, replay
 
@@ -59,14 +58,6 @@ class Office:
         self.officer = talk.person("officer", "Anh Minh")
         self.teachers: dict[str, Person] = {}
         self.reminded: list[tuple[datetime, str]] = []
-
-    async def send_file(self, name: str, content: bytes) -> str:
-        before = len(self.officer.messages)
-        self.talk.paper.uploads[name] = content
-        part = Attachment("file", name, name=name, size=len(content))
-        await self.talk.receive(self.officer, attachments=(part,))
-        await self.talk.settle()
-        return "\n".join(m.text for m in self.officer.messages[before:])
 
     async def until(self, when: str, *, up: bool = True) -> None:
         """Let the hours pass; the clock knocks each of them while the bot is up."""
@@ -128,7 +119,7 @@ async def test_a_whole_campaign(  # noqa: C901, PLR0915 - one story, from end to
 ):
     officer, talk = office.officer, office.talk
     # the list of schools
-    heard = await office.send_file("DS truong.xlsx", dirty_list())
+    heard = await officer.send_file("DS truong.xlsx", dirty_list())
     assert "34 trường mới" in heard, heard
     heard = await officer.press("Ghi")
     assert "Đã thêm 34 trường" in heard
@@ -150,7 +141,7 @@ async def test_a_whole_campaign(  # noqa: C901, PLR0915 - one story, from end to
         await teacher.press("Đồng ý")
         office.teachers[name] = teacher
     # opening from a workbook
-    heard = await office.send_file("phieu.xlsx", workbook())
+    heard = await officer.send_file("phieu.xlsx", workbook())
     assert "4 câu hỏi" in heard, heard
     await replay(
         officer,

@@ -1,5 +1,6 @@
 """The office's own report: official, true, frozen, and rolled up from the offices below."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -150,6 +151,9 @@ async def test_the_same_snapshot_gives_the_same_bytes(house: House):
     campaign = await house.database.write(whole)
     first = await paper_of(house, campaign, at_deadline=True)
     content = first.read_bytes()
+    kept = await house.database.read(lambda store: store.totals.office_document(int(first.stem)))
+    assert kept
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
 
     def later(store: Store) -> None:
         for row in store.totals.rows(campaign.id)[:2]:

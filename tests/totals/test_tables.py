@@ -36,7 +36,7 @@ def small(store: Store) -> Campaign:
         'UPDATE units SET contact = \'{"head": "Cô Lan", "phone": "0900"}\' WHERE level = \'MN\''
     )
     full = state(
-        [("Thi đọc", "30"), ("=1+1", "40")],
+        [("Thi đọc", "30"), ("<r>a & b</r>", "40")],
         ten="=cmd|' /C calc'!A0",
         hs="1200",
         diem="7.5",
@@ -123,7 +123,7 @@ async def test_a_row_of_a_repeat_tells_its_school_and_version(house: House):
     receipt = cells(main, "Mã biên nhận")[0]
     assert rows == [
         ["Trường TH Bình An", 1, receipt, 2, "Thi đọc", 30],
-        ["Trường TH Bình An", 1, receipt, 3, "=1+1", 40],
+        ["Trường TH Bình An", 1, receipt, 3, "<r>a & b</r>", 40],
     ]
     assert sheet.cell(5, 6).value == "=SUBTOTAL(109,F3:F4)"
 
