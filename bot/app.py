@@ -173,6 +173,7 @@ class Bot:
     async def _broadcast(self) -> None:
         """Begin broadcasts that are due, and show how far the others are."""
         self.delivery.hand_over(await broadcasts.look(self.database, self.clock()))
+        await self.delivery.feed()
 
     async def _freeze(self) -> None:
         """Keep the totals of each campaign as they stood at its deadline."""

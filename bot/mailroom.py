@@ -192,7 +192,7 @@ class Mailroom:
         message = EmailMessage(policy=WIRE)
         message["From"] = self._server.sender
         message["To"] = Address(addr_spec=mail.mailbox)
-        # EmailMessage folds a long subject itself, and until Python 3.13 loses spaces at it.
+        # Where EmailMessage itself folds a long subject, Python 3.11 loses spaces between words.
         subject = Header(_line(words("mail-subject", **about)), "utf-8", header_name="Subject")
         message.set_raw("Subject", subject.encode())
         message["Date"] = format_datetime(self._clock().astimezone(self._timezone))

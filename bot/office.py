@@ -370,7 +370,12 @@ class Desk:
         return report
 
     def read(self, report: Report, version: int | None = None) -> Draft | None:
-        """Return the answers as they were submitted, the newest or a given version."""
+        """Return the answers as they were submitted, the newest or a given version.
+
+        None when nothing was, or when it is an office's report: totals are no answers.
+        """
+        if report.unit.kind == "office":
+            return None
         reports = self.store.reports
         submission = (
             reports.last_submission(report.id)

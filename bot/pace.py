@@ -18,7 +18,8 @@ from bot.outgoing import BROADCAST, REPLY
 _SECOND = 1.005  # the channel's may be a little longer than ours
 _UNANSWERED = 0.5  # seconds more that a slot is taken up while there is no answer
 _REPLIES = 6  # in the last second, for which one more slot stays free
-_WAYS = 64  # messages of which the fastest tells how long the way takes
+_WAYS = 300  # messages of which the fastest tells how long the way takes at least
+_FEW_WAYS = 32  # too few to tell
 _AT_ONCE = 64  # messages of one channel under way at the same time
 _KEPT = 16  # of these, for replies only: files that go to thousands are slow
 _SLACK = 0.02  # seconds that even spacing may make good when the loop was late
@@ -145,5 +146,6 @@ class Pace:
         if guess < len(self._taken) and self._taken[guess] == began + self._second + _UNANSWERED:
             del self._taken[guess]
         self._ways.append(now - began)
-        insort(self._taken, now + self._second - min(self._ways))
+        way = min(self._ways) if len(self._ways) > _FEW_WAYS else 0.0
+        insort(self._taken, now + self._second - way)
         self._let_go()

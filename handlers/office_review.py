@@ -57,9 +57,10 @@ def show_report(talk: Talk, report: Report) -> None:
         return
     clock, day = show.moment(talk, submission.at)
     draft = talk.desk().read(report)
-    assert draft is not None
-    name = talk.deeds.document_name(draft)
     document = submission.document_id
+    stored = talk.turn.store.reports.document(document)
+    assert stored is not None
+    name = talk.deeds.document_name(draft) if draft else stored.name
     pages = File(document_key(document, "pages"), name, "image/png")
     word = File(document_key(document, "docx"), f"{name}.docx", show.DOCX)
     talk.say(
@@ -81,6 +82,8 @@ def _deeds_on(talk: Talk, report: Report, version: int) -> list[Choice]:
     buttons = []
     if report.status == "submitted":
         buttons.append(talk.choice("button-accept", f"c.oaccept.{number}-{version}"))
+    if report.unit.kind == "office":  # totals: what is wrong in them is a school's to put right
+        return [*buttons, talk.choice("button-history", f"c.ohistory.{number}")]
     if report.status in ("submitted", "returned"):
         buttons.append(talk.choice("button-return", f"c.oreturn.{number}"))
     if report.status == "accepted":

@@ -330,7 +330,10 @@ class People:
             )
 
     def leave(self, person_id: int, unit_id: int, role: str, now: datetime) -> bool:
-        """End what a person does for a unit; False when they did not."""
+        """End what a person does for a unit; False when they did not.
+
+        They are not in the middle of a report any more, whatever they were talking about.
+        """
         ended = self._connection.execute(
             update(memberships)
             .where(
@@ -341,7 +344,15 @@ class People:
             )
             .values(until=now)
         )
-        return bool(ended.rowcount)
+        if not ended.rowcount:
+            return False
+        here = persons.c.id == person_id
+        query = select(persons.c.state).where(here).with_for_update()
+        state = dict(self._connection.execute(query).scalar_one())
+        for place in ("report", "at", "seen", "ask"):
+            state.pop(place, None)
+        self._connection.execute(update(persons).where(here).values(state=state))
+        return True
 
     def units_of(self, person_id: int) -> list[tuple[Unit, str]]:
         """Return the units a person acts for now, each with the role."""

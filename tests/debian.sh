@@ -6,6 +6,7 @@ want chromium chromium
 want soffice libreoffice-writer-nogui
 ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || need="$need libreoffice-calc-nogui"
 want pdftoppm poppler-utils
+want openssl openssl
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want initdb postgresql
 fc-list 2>/dev/null | grep -qi 'liberation' || need="$need fonts-liberation fontconfig"
 fc-list 2>/dev/null | grep -qi 'tinos' || need="$need fonts-croscore"

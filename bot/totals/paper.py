@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.deadline import last_day
 from bot.documents.document import (
     Appendix,
     Block,
@@ -179,6 +180,8 @@ class _Paper:
 
     def _time(self, at: datetime) -> str:
         local = at.astimezone(self._zone)
+        if (local.hour, local.minute) == (0, 0):  # a deadline of whole days
+            return self._say("end-of-day", day=f"{last_day(at, self._zone):%d/%m/%Y}")
         return f"{local.hour}h{local:%M ngày %d/%m/%Y}"
 
     def _standing(self, list_at: str) -> Iterator[Block]:

@@ -71,8 +71,9 @@ class House:
 
     async def __aexit__(self, *_: object) -> None:
         self._process.kill()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
         await self._process.wait()
         await self._reader
         await self.database.close()

@@ -71,7 +71,7 @@ class Post:
         assert isinstance(read, EmailMessage)
         self.mails.append(read)
         self.envelopes.append(envelope)
-        self.encrypted.append(session.ssl is not None)
+        self.encrypted.append(bool(server.transport.get_extra_info("ssl_object")))
         if self.resets:
             self.resets -= 1
             server.transport.abort()

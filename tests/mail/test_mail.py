@@ -5,7 +5,7 @@ import io
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -131,7 +131,7 @@ async def test_a_submission_arrives_with_its_document(office: Office):
     assert mail["Date"].datetime == NOW
     assert mail["Auto-Submitted"] == "auto-generated"
     body = mail.get_body().get_content()
-    assert "mã biên nhận: BC-1" in body.lower().replace("bc-1", "BC-1")
+    assert "Mã biên nhận: BC-1." in body
     assert "08:00 ngày 09/10/2023" in body
     (attached,) = mail.iter_attachments()
     assert attached.get_filename() == f"{NAME}.docx"
@@ -317,9 +317,11 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLConte
     """A certificate for localhost that this process trusts."""
     key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "36500"]
-        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        + ["-keyout", str(key), "-out", str(cert)],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "36500"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", str(key), "-out", str(cert)),
+        ],
         check=True,
         capture_output=True,
     )
@@ -339,7 +341,7 @@ async def test_it_is_encrypted_wherever_the_server_can(
     who = f"{quote(USER, safe='')}:{quote(PASSWORD, safe='')}"
     office.mailroom = office.at(f"{scheme}://{who}@localhost:{post.port}")
     assert await office.sweep_after() == 1
-    assert post.encrypted == [scheme == "smtp"] or scheme == "smtps"
+    assert post.encrypted == [True]
     await post.close()
 
 
@@ -413,7 +415,6 @@ async def test_an_officer_names_a_mailbox_and_gets_what_schools_submit(
 
     await district.officer.say("hộp thư: không")
     await district.fill("Trường TH Mỹ Thạnh")
-    assert timedelta() < CLAIM
     await mailroom.sweep()
     assert len(post.mails) == 1
 

@@ -95,7 +95,8 @@ class Everywhere(Talk):
 
         def open_ends(store: Any) -> int:
             late = self.clock() + timedelta(days=1)
-            return store.outbox.waiting_count() + len(store.inbox.left_before(late, 1))
+            unanswered = len(store.inbox.left_before(late, 1))  # first: a turn moves it on
+            return unanswered + store.outbox.waiting_count()
 
         async with asyncio.timeout(ANSWER_SECONDS):
             while await self.heard() < count or await self.bot.database.write(open_ends):

@@ -161,8 +161,9 @@ class Talk:
         """Wait until everything is answered and everything is said."""
 
         def left(store) -> int:
-            waiting = store.outbox.waiting_count()
-            return waiting + len(store.inbox.left_before(self.clock() + timedelta(days=1), 1))
+            # The inbox first: a turn that is committed in between moves words to the outbox.
+            unanswered = len(store.inbox.left_before(self.clock() + timedelta(days=1), 1))
+            return unanswered + store.outbox.waiting_count()
 
         async with asyncio.timeout(30):
             while await self.bot.database.write(left):
