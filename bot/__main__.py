@@ -89,7 +89,7 @@ def check() -> None:
 
 
 @app.command("open-campaign")
-def open_campaign(
+def open_campaign(  # noqa: PLR0913 - a command has as many options as it has
     form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
     *,
     office: Annotated[str, typer.Option(help="Name of the office; made when it is new.")],
@@ -97,12 +97,17 @@ def open_campaign(
     title: Annotated[str, typer.Option(help="Empty: the form's title.")] = "",
     fact: Annotated[list[str] | None, typer.Option(help="name=value for a hidden row.")] = None,
     dispatch: Annotated[Path | None, typer.Option(help="File of the dispatch.")] = None,
+    mailbox: Annotated[str, typer.Option(help="Gets each report by e-mail as well.")] = "",
+    ladder: Annotated[str, typer.Option(help="Reminders: 'nhẹ', 'vừa', 'gắt' or in words.")] = "",
+    sign_off: Annotated[bool, typer.Option(help="The head approves each report first.")] = False,
 ) -> None:
     """Open a campaign for all schools of an office. An empty database is made first."""
     settings = _settings()
     _prepare(settings)
     facts = dict(pair.partition("=")[::2] for pair in fact or ())
-    order = operator.CampaignOrder(form, office, due, title, facts, dispatch)
+    order = operator.CampaignOrder(
+        form, office, due, title, facts, dispatch, mailbox, ladder, sign_off
+    )
 
     async def work(database: Database, deeds: Deeds) -> int:
         files = Files(Path(settings.files_url))

@@ -55,6 +55,8 @@ def read_until(words: str, timezone: ZoneInfo, now: datetime) -> datetime | None
         if not reading.value:
             return None
         day = date.fromisoformat(reading.value)
+        if day < today and not reading.sure:  # a weekday alone: the coming one is meant
+            day += timedelta(days=7)
     try:
         at = time(int(clock[1]), int(clock[2] or 0)) if clock else None
     except ValueError:

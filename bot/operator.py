@@ -16,6 +16,7 @@ from bot.errors import SetupError
 from bot.forms.rehearsal import rehearse
 from bot.forms.sheet import FormPackage, load_form
 from bot.forms.xform import Form
+from bot.ladder import read_ladder
 from storage.campaigns import NewCampaign
 from storage.database import Database
 from storage.files import Files
@@ -41,6 +42,9 @@ class CampaignOrder:
     title: str = ""
     facts: Mapping[str, str] | None = None
     dispatch: Path | None = None
+    mailbox: str = ""
+    ladder: str = ""
+    sign_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,9 @@ async def open_campaign(
     package, form = read_form(order.form)
     due_at = read_deadline(order.due, deeds.timezone)
     _check_facts(form, order.facts or {})
+    ladder = read_ladder(order.ladder) if order.ladder else []
+    if ladder is None:
+        raise SetupError("--ladder: for example '7, 3, 1 ngày và 3 giờ trước, rồi mỗi ngày'")
     dispatch_key = ""
     if order.dispatch:
         content = order.dispatch.read_bytes()
@@ -93,6 +100,9 @@ async def open_campaign(
             due_at=due_at,
             facts=dict(order.facts or {}),
             dispatch_key=dispatch_key,
+            mailbox=order.mailbox,
+            ladder=ladder,
+            sign_off=order.sign_off,
         )
         return deeds.open_campaign(store, new, now)
 

@@ -208,6 +208,41 @@ def sign_off(talk: Talk, typed: str) -> None:
     talk.say("office-sign-off-on" if wanted else "office-sign-off-off", title=campaign.title)
 
 
+def dispatch(talk: Talk, typed: str) -> None:
+    """Keep number and date of the dispatch: "công văn số 123/PGDĐT ngày 02/10/2023"."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    number = re.split(r"\s+(?:ngày|ngay)\s", typed, maxsplit=1)[0].strip()
+    found = re.search(r"\d{1,2}/\d{1,2}/\d{4}", typed)
+    said = {"number": number, "date": found[0] if found else ""}
+    talk.desk().change(campaign, dispatch={**campaign.dispatch, **said})
+    talk.say("office-dispatch-set", number=said["number"], date=said["date"] or "–")
+
+
+def reviewer(talk: Talk, typed: str) -> None:
+    """Set who is told of new versions and requests: one officer by name, or all."""
+    campaign = office.campaign_of(talk)
+    if campaign is None:
+        return
+    officers = talk.turn.store.people.members_of([campaign.office_id], ("officer", "admin"))
+    said = fold(typed)
+    if said in ("tat ca", "moi nguoi", "ai cung duoc"):
+        talk.desk().change(campaign, reviewer_id=None)
+        talk.say("office-reviewer-all")
+        return
+    me = said in ("toi", "minh", "em")
+    named = [m for m in officers if said and said in fold(m.name)]
+    chosen = talk.turn.person.id if me else (named[0].person_id if len(named) == 1 else None)
+    if chosen is None:
+        names = ", ".join(m.name for m in officers if m.name)
+        talk.say("office-reviewer-who", names=names or "–")
+        return
+    talk.desk().change(campaign, reviewer_id=chosen)
+    name = talk.turn.person.name if me else named[0].name
+    talk.say("office-reviewer-set", name=name or "–")
+
+
 def _campaign(talk: Talk, plan: Mapping[str, Any]) -> tuple[Desk, Campaign]:
     return talk.desk(), talk.turn.store.campaigns.campaign(int(plan["campaign"]))
 

@@ -51,6 +51,8 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "zip": lambda talk, order: office_totals.archive(talk),
     "office-report": lambda talk, order: office_totals.report(talk),
     "submit-office-report": lambda talk, order: office_totals.submit_report(talk),
+    "dispatch": lambda talk, order: office_campaign.dispatch(talk, order.text),
+    "reviewer": lambda talk, order: office_campaign.reviewer(talk, order.text),
     "sign-off": lambda talk, order: office_campaign.sign_off(talk, order.text),
 }
 

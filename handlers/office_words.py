@@ -69,6 +69,8 @@ _ORDERS: tuple[tuple[str, str], ...] = (
     ("people", rf"(?:ai phu trach|nguoi cua|thanh vien|ai lam) {_SCHOOL}"),
     ("audit", r"nhat ky"),
     ("mailbox", r"hop thu\s*:?\s*(?P<text>.*)"),
+    ("dispatch", r"cong van so\s*:?\s*(?P<text>.+)"),
+    ("reviewer", r"nguoi duyet\s*:?\s*(?P<text>.*)"),
     ("sign-off", r"(?P<text>bat|tat) ky duyet"),
     (
         "broadcast",

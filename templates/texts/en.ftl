@@ -947,3 +947,7 @@ mail-body =
     The soft copy (Word) is attached.
 
     This mail was sent automatically by the Report Assistant; no reply is needed.
+office-dispatch-set = ✓ Dispatch { $number } of { $date }; it stands in the office's report.
+office-reviewer-all = ✓ All officers are told of what has to be reviewed.
+office-reviewer-who = Who reviews? Type the name of an officer ({ $names }), "tôi" or "tất cả".
+office-reviewer-set = ✓ From now on { $name } is told of what has to be reviewed.

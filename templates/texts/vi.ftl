@@ -947,3 +947,7 @@ mail-body =
     Bản mềm (Word) ở tệp đính kèm.
 
     Thư này do Trợ lý báo cáo tự động gửi, không cần trả lời.
+office-dispatch-set = ✓ Công văn số { $number }, ngày { $date }; sẽ ghi ở báo cáo tổng hợp.
+office-reviewer-all = ✓ Cán bộ nào của cơ quan cũng nhận tin để duyệt.
+office-reviewer-who = Người duyệt là ai? Gõ tên một cán bộ ({ $names }), "tôi" hoặc "tất cả".
+office-reviewer-set = ✓ Từ nay { $name } nhận tin để duyệt đợt này.

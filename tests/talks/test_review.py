@@ -205,3 +205,29 @@ async def test_the_head_approves_before_it_counts(district: District):
     assert "Đã nộp" in heard
     heard = await district.officer.say("tiến độ")
     assert "1/4 trường đã nộp" in heard
+
+
+async def test_how_a_campaign_is_run_is_told_in_words(district: District):
+    await replay(
+        district.officer,
+        """
+        > công văn số 123/PGDĐT ngày 02/10/2023
+        Công văn số 123/PGDĐT, ngày 02/10/2023
+        > người duyệt: Minh
+        Từ nay Anh Minh nhận tin
+        > người duyệt: Hùng
+        Gõ tên một cán bộ (Anh Minh)
+        > hộp thư: pgd@thuthua.edu.vn
+        pgd@thuthua.edu.vn
+        > nhận muộn đến hết ngày 20/10
+        Nhận báo cáo muộn đến hết ngày 20/10/2023
+        """,
+    )
+    district.talk.clock.turn(days=2)  # a Wednesday: the Monday that is meant is the coming one
+    await replay(
+        district.officer,
+        """
+        > gia hạn TH Bình An đến thứ hai
+        đến hết ngày 16/10/2023?
+        """,
+    )
