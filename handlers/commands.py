@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Talk], None]]] = {
     "nop": (("nop", "nop bao cao", "gui bao cao"), _with_draft(review.submit)),
     "word": (("xem ban word", "xem word", "ban word", "word"), _with_draft(review.preview)),
     "giahan": (("xin gia han", "xin them thoi gian", "gia han"), _more_time),
+    "moi": (("moi dong nghiep", "moi nguoi lam cung"), office_people.invite_colleague),
     "danhan": (("da nhan", "da nhan thong bao"), office_messages.received_in_words),
     "lich": (("lich", "lich bao cao", "tai lich"), office_people.calendar),
     "trogiup": (("tro giup", "giup", "help", "huong dan"), help_),

@@ -37,6 +37,16 @@ def _invite(talk: Talk, unit: Unit, role: str) -> None:
     talk.say_text(invitation_text(talk, unit, code))
 
 
+def invite_colleague(talk: Talk) -> None:
+    """Let a head invite one more reporter of their own school."""
+    units = talk.turn.store.people.units_of(talk.turn.person.id)
+    schools = [unit for unit, role in units if role == "head"]
+    if schools:
+        _invite(talk, schools[0], "reporter")
+    else:
+        talk.say("invite-heads-only")
+
+
 def invite_officer(talk: Talk) -> None:
     """Make a code for one more officer of this person's office."""
     _invite(talk, office.office_of(talk), "officer")

@@ -114,3 +114,20 @@ async def test_a_role_that_has_ended_gives_no_right(database: Database, places):
             demand(store, people["officer"], "accept", ids["truong"])
 
     await database.write(work)
+
+
+def test_every_deed_that_is_written_down_has_a_name():
+    import re  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from bot.texts import texts  # noqa: PLC0415
+
+    root = Path(__file__).parent.parent
+    source = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("bot", "handlers")
+        for path in (root / folder).rglob("*.py")
+    )
+    deeds = set(re.findall(r'(?:audit\.add|_audit|_audit_report)\(\s*"([a-z-]+)"', source))
+    assert len(deeds) > 10
+    assert {deed for deed in deeds | set(RIGHTS) if f"deed-{deed}" not in texts("vi")} == set()

@@ -951,3 +951,6 @@ office-dispatch-set = ✓ Dispatch { $number } of { $date }; it stands in the of
 office-reviewer-all = ✓ All officers are told of what has to be reviewed.
 office-reviewer-who = Who reviews? Type the name of an officer ({ $names }), "tôi" or "tất cả".
 office-reviewer-set = ✓ From now on { $name } is told of what has to be reviewed.
+invite-heads-only = Only the head can invite colleagues of a school. Please ask the head, or the office for a code.
+menu-moi = Invite a colleague (heads)
+web-say-moi-dong-nghiep = mời đồng nghiệp

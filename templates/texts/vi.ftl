@@ -951,3 +951,6 @@ office-dispatch-set = ✓ Công văn số { $number }, ngày { $date }; sẽ ghi
 office-reviewer-all = ✓ Cán bộ nào của cơ quan cũng nhận tin để duyệt.
 office-reviewer-who = Người duyệt là ai? Gõ tên một cán bộ ({ $names }), "tôi" hoặc "tất cả".
 office-reviewer-set = ✓ Từ nay { $name } nhận tin để duyệt đợt này.
+invite-heads-only = Chỉ thủ trưởng mời được đồng nghiệp của trường. Thầy/cô nhờ thủ trưởng, hoặc xin cơ quan phụ trách một mã mời.
+menu-moi = Mời đồng nghiệp (thủ trưởng)
+web-say-moi-dong-nghiep = mời đồng nghiệp

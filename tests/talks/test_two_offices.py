@@ -84,3 +84,5 @@ async def test_staff_change_and_the_work_stays(talk: Talk, tmp_path: Path):
     await successor.press("Đồng ý")
     heard = await successor.press("Làm tiếp")
     assert "câu 2/4" in heard
+    heard = await successor.say("mời đồng nghiệp")
+    assert "Chỉ thủ trưởng" in heard
