@@ -194,7 +194,7 @@ def retry_failed(store: Store, person_id: int, broadcast_id: int, now: datetime)
         return 0
     found = store.people.reach(store.broadcasts.failed_ones(broadcast_id))
     if found:
-        store.broadcasts.queue_again(broadcast_id, found, _message(broadcast), now)
+        store.broadcasts.queue_again(broadcast_id, found, _message(store, broadcast), now)
         if broadcast.status == "done":
             store.broadcasts.change(broadcast_id, status="running", finished_at=None)
         _audit(store, person_id, broadcast, "retry", now, people=len(found))
@@ -215,18 +215,19 @@ def _begin(store: Store, broadcast: Broadcast, person_id: int | None, now: datet
         chosen["not_submitted"],
     )
     found = audience(store, broadcast.office_id, broadcast.campaign_id, selection, now=now)
-    store.broadcasts.enlist(broadcast.id, found.recipients, _message(broadcast), now)
+    store.broadcasts.enlist(broadcast.id, found.recipients, _message(store, broadcast), now)
     shown = broadcast.shown or (_place(store, person_id) if person_id else {})
     store.broadcasts.change(broadcast.id, status="running", start_at=now, shown=shown)
     _audit(store, person_id, broadcast, "start", now, people=len(found.recipients))
 
 
-def _message(broadcast: Broadcast) -> Message:
+def _message(store: Store, broadcast: Broadcast) -> Message:
+    sender = texts("vi")("broadcast-from", office=store.people.unit(broadcast.office_id).name)
     choices: tuple[Choice, ...] = ()
     if broadcast.wants_receipt:
         choices = (Choice(texts("vi")("button-received"), f"c.received.{broadcast.id}"),)
     files = tuple(File(**file) for file in broadcast.files)
-    return Message(broadcast.text, choices, files=files)
+    return Message(f"{sender}\n\n{broadcast.text}", choices, files=files)
 
 
 def _place(store: Store, person_id: int) -> dict[str, Any]:

@@ -4,11 +4,15 @@ Everything here works on a database that may be empty, and may be repeated.
 """
 
 import csv
+import hashlib
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+
+from PIL import Image, ImageDraw
 
 from bot.campaign import Deeds, show_code
 from bot.deadline import read_deadline
@@ -20,6 +24,7 @@ from bot.ladder import read_ladder
 from storage.campaigns import NewCampaign
 from storage.database import Database
 from storage.files import Files
+from storage.reports import StoredPhoto
 from storage.store import Store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -194,10 +199,39 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
     )
     opened = datetime.combine(monday, time(8), deeds.timezone).astimezone(UTC)
     campaign_id = await open_campaign(database, files, deeds, order, min(opened, now))
-    await database.write(lambda store: _play_demo_schools(store, deeds, campaign_id, now))
+    standings = await database.read(lambda store: store.campaigns.standing(campaign_id))
+    photos = {
+        standing.unit_id: await _sample_photo(files, number)
+        for number, standing in enumerate(standings)
+    }
+    await database.write(lambda store: _play_demo_schools(store, deeds, campaign_id, photos, now))
 
 
-def _play_demo_schools(store: Store, deeds: Deeds, campaign_id: int, now: datetime) -> None:
+async def _sample_photo(files: Files, number: int) -> StoredPhoto:
+    """Draw a picture for the demonstration and keep it: sky, a school, a yard."""
+    picture = Image.new("RGB", (1200, 900), (150 + number % 40, 190, 225))
+    pen = ImageDraw.Draw(picture)
+    left = 120 + 30 * (number % 9)
+    pen.rectangle((left, 300, left + 700, 640), fill=(222, 190 - number % 30, 120))
+    for window in range(left + 40, left + 660, 110):
+        pen.rectangle((window, 360, window + 60, 440), fill=(60, 70, 90))
+        pen.rectangle((window, 500, window + 60, 580), fill=(60, 70, 90))
+    pen.rectangle((0, 640, 1200, 900), fill=(170, 140, 100))
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=80)
+    key = f"photos/mau-{number}.jpg"
+    await files.write(key, content.getvalue())
+    sha256 = hashlib.sha256(content.getvalue()).hexdigest()
+    return StoredPhoto(key, sha256, f"{number:016x}", 1200, 900, content.tell())
+
+
+def _play_demo_schools(
+    store: Store,
+    deeds: Deeds,
+    campaign_id: int,
+    photos: Mapping[int, StoredPhoto],
+    now: datetime,
+) -> None:
     """Let some schools be done and some at work, so that the officer's side has something to see.
 
     The school of the terminal's teacher has not begun.
@@ -209,7 +243,10 @@ def _play_demo_schools(store: Store, deeds: Deeds, campaign_id: int, now: dateti
             continue
         draft = deeds.draft_of(store, report, teacher, now)
         chance = Random(number)  # noqa: S311 - for a sample, no secret
-        stuck = rehearse(draft.filling, chance, now.astimezone(deeds.timezone).date())
+        photo = photos[standing.unit_id]
+        store.reports.add_photo(report.id, photo, teacher.id, now)
+        today = now.astimezone(deeds.timezone).date()
+        stuck = rehearse(draft.filling, chance, today, photo.key)
         if number % 3 == 1 and not stuck and not draft.filling.problems():
             deeds.submit(store, draft, teacher, now)
         draft.moved()

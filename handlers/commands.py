@@ -28,6 +28,9 @@ from handlers.talk import Talk
 
 def help_(talk: Talk) -> None:
     """Say what can be said; the open question is put again."""
+    if office.is_officer(talk):
+        talk.say("help-office", talk.choice("button-progress", "c.oprogress"))
+        return
     talk.lead.append(talk.text("help"))
     if talk.draft is not None and asking.open_step(talk, talk.draft) is not None:
         asking.repeat_question(talk, talk.draft)

@@ -5,7 +5,7 @@ changes something for others is read back first, and done after a yes.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -154,7 +154,7 @@ def figures(talk: Talk, campaign: Campaign, standings: list[Standing]) -> list[s
             title=campaign.title,
             done=str(is_in),
             total=str(len(standings)),
-            drafting=str(counts["drafting"]),
+            drafting=str(counts["drafting"] + counts["returned"]),
             expected=str(counts["expected"]),
             when=time_left(talk, campaign),
         )
@@ -228,6 +228,11 @@ def _missing_name(talk: Talk, standing: Standing) -> str:
     if talk.turn.now >= standing.due_at:
         parts.append(talk.text("overdue"))
     return " · ".join(parts)
+
+
+def named(names: Sequence[str], most: int = 12) -> str:
+    """Return names in a row, as many as one likes to read."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def short(name: str) -> str:

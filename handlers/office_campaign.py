@@ -13,7 +13,7 @@ from bot.intake import Paper
 from bot.office import Desk
 from bot.unit_names import find
 from handlers import office
-from handlers.office import moment, office_of, propose, short
+from handlers.office import moment, named, office_of, propose, short
 from handlers.talk import Talk
 from storage.campaigns import Campaign, NewCampaign
 from storage.people import Unit
@@ -142,7 +142,7 @@ def close(talk: Talk) -> None:
         "office-close",
         *buttons,
         title=campaign.title,
-        left=talk.text("office-close-left", count=str(len(left)), names=", ".join(left[:12]))
+        left=talk.text("office-close-left", count=str(len(left)), names=named(left))
         if left
         else "",
     )

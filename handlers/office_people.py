@@ -55,7 +55,7 @@ def invite_officer(talk: Talk) -> None:
 def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
     """Return an invitation to paste into Zalo, complete in itself."""
     return talk.text(
-        "invitation-text",
+        "invitation-text" if unit.kind == "school" else "invitation-text-office",
         unit=unit.name,
         code=show_code(code),
         link=f"{talk.deeds.web_address}/moi/{code}",
@@ -223,7 +223,8 @@ def audit(talk: Talk) -> None:
     lines = []
     for entry in entries:
         clock, day = show.moment(talk, entry.at)
-        who = names.get(entry.person_id or 0) or talk.text("somebody")
+        nobody = "somebody" if entry.person_id else "the-operator"
+        who = names.get(entry.person_id or 0) or talk.text(nobody)
         where = short(units.get(entry.unit_id or 0, ""))
         lines.append(f"{clock} {day} · {talk.text(f'deed-{entry.deed}')} · {where} · {who}")
     talk.say("office-audit", lines="\n".join(lines) or "–")

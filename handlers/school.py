@@ -7,7 +7,7 @@ from bot.chat import Choice, File, Message
 from bot.deadline import read_until
 from bot.office import reviewers
 from bot.texts import texts
-from handlers import changes, show
+from handlers import changes, office, show
 from handlers.talk import Talk
 from storage.reports import Report, Submission, document_key
 
@@ -88,18 +88,18 @@ def request_time(talk: Talk, report: Report, words: str) -> None:
     due_at = read_until(until, talk.deeds.timezone, talk.turn.now)
     if due_at is None or due_at <= report.due_at:
         talk.state["want"] = {"what": "more-time", "report": report.id}
-        talk.say("more-time-unclear")
+        key = "more-time-unclear" if due_at is None else "more-time-too-early"
+        talk.say(key, due=office.moment(talk, report.due_at))
         return
     if due_at > talk.turn.now + timedelta(days=366):
-        talk.say("more-time-unclear")
+        talk.say("more-time-unclear", due=office.moment(talk, report.due_at))
         return
     desk = talk.desk()
     desk.ask_extension(report, reason, until, due_at)
     reached = talk.pass_on(desk)
-    clock, day = show.moment(talk, due_at - timedelta(minutes=1))
     talk.say(
         "more-time-asked" if reached else "more-time-nobody",
-        until=f"{clock} {day}",
+        until=office.moment(talk, due_at),
         reason=reason or "–",
     )
 

@@ -12,10 +12,11 @@ _COUNTS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120, 240, 450)
 _MONEY = (0, 500_000, 1_000_000, 1_500_000, 3_000_000, 5_000_000)
 
 
-def rehearse(filling: Filling, chance: Random, today: date) -> list[str]:
+def rehearse(filling: Filling, chance: Random, today: date, photo: str = "") -> list[str]:
     """Answer everything that is asked; returns the refs for which no valid answer was found.
 
-    The same ``chance`` gives the same answers. Photos are left out: there are none to show.
+    The same ``chance`` gives the same answers. ``photo`` is the key of the picture for questions
+    that must have one; the others are left out.
     """
     stuck: list[str] = []
     for _ in range(_MOST_STEPS):
@@ -24,7 +25,7 @@ def rehearse(filling: Filling, chance: Random, today: date) -> list[str]:
             break
         if step.kind == "add_another":
             _another(filling, step, chance)
-        elif not _answer(filling, step, chance, today):
+        elif not _answer(filling, step, chance, today, photo):
             stuck.append(step.ref)
             filling.postpone(step.ref)
     return stuck
@@ -39,7 +40,7 @@ def _another(filling: Filling, step: Step, chance: Random) -> None:
         filling.close_repeat(step.ref)
 
 
-def _answer(filling: Filling, step: Step, chance: Random, today: date) -> bool:
+def _answer(filling: Filling, step: Step, chance: Random, today: date, photo: str) -> bool:
     assert step.question is not None
     if step.question.type == "note" or step.readonly:
         filling.skip(step.ref)
@@ -47,7 +48,8 @@ def _answer(filling: Filling, step: Step, chance: Random, today: date) -> bool:
     if not step.required and (step.question.type == "image" or chance.random() < 0.2):
         filling.skip(step.ref)
         return True
-    for value in _candidates(step, chance, today):
+    candidates = [photo] if step.question.type == "image" else _candidates(step, chance, today)
+    for value in filter(None, candidates):
         try:
             filling.answer(step.ref, value)
         except AnswerError:

@@ -70,15 +70,17 @@ class _Sink(io.RawIOBase):
 
 
 async def packed(
-    entries: Iterable[Entry], path_of: Callable[[Entry], Awaitable[Path]]
+    entries: Iterable[Entry], path_of: Callable[[Entry], Awaitable[Path | None]]
 ) -> AsyncIterator[bytes]:
     """The bytes of an archive, piece by piece. Reading and adding up run beside the loop.
 
-    ``path_of`` says where a file lies; it may have to make it first.
+    ``path_of`` says where a file lies; it may have to make it first. None: it is left out.
     """
     archive = Archive()
     for entry in entries:
         path = await path_of(entry)
+        if path is None:
+            continue
         pieces = archive.add(entry.name, path, entry.at)
         while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
             if piece:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.chat import File
 from bot.paperwork import Maker, Paperwork
 from bot.texts import texts
@@ -33,6 +35,8 @@ from storage.files import Files
 from storage.reports import document_key
 from storage.store import Store
 from storage.totals import Row, Snapshot
+
+log = structlog.get_logger()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -228,8 +232,13 @@ class Totals:
         stood = await self._stood(what)
         entries = _entries(stood, self._timezone)
 
-        async def path_of(entry: Entry) -> Path:
-            return await paperwork.path(File(entry.key, entry.name, DOCX))
+        async def path_of(entry: Entry) -> Path | None:
+            try:
+                return await paperwork.path(File(entry.key, entry.name, DOCX))
+            except Exception:
+                # One document that cannot be made must not keep back all the others.
+                log.exception("document_left_out", key=entry.key)
+                return None
 
         async for piece in packed(entries, path_of):
             yield piece

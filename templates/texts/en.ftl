@@ -572,7 +572,8 @@ head-gave-back = It went back to whoever prepared it.
 accepted-already = The report is accepted (receipt { $receipt }), so it is not submitted again. Ask the office to open it if something has to be changed.
 too-late = Late reports are not taken any more. Your work is kept; you can ask for more time.
 more-time-ask = Until when does the school need, and why? For example: đến 17h thứ sáu vì mất điện
-more-time-unclear = I do not know until when (it must be after the present deadline). For example: đến 17h thứ sáu vì mất điện
+more-time-unclear = I do not know until when (it must be after the present deadline: { $due }). For example: đến 17h thứ sáu vì mất điện
+more-time-too-early = That is not after the present deadline ({ $due }). Please ask for a later day, for example: đến 17h thứ sáu tuần sau vì mất điện
 more-time-asked = Asked for time until { $until } (why: { $reason }). I tell you as soon as there is an answer.
 more-time-nobody = Noted: until { $until } (why: { $reason }), but nobody of the office is here; please call them.
 
@@ -954,3 +955,20 @@ office-reviewer-set = ✓ From now on { $name } is told of what has to be review
 invite-heads-only = Only the head can invite colleagues of a school. Please ask the head, or the office for a code.
 menu-moi = Invite a colleague (heads)
 web-say-moi-dong-nghiep = mời đồng nghiệp
+the-operator = the operator
+invitation-text-office =
+    Please follow the reports of the schools for { $unit } with the report assistant.
+    Open: { $link }
+    Or tell the assistant: BATDAU { $code }
+broadcast-from = 📣 From { $office }
+help-office =
+    Type, with or without accents:
+    – tiến độ · ai chưa nộp · nhắc chưa nộp · nhắc TH Bình An
+    – xem TH Bình An · so sánh TH Bình An · duyệt TH Bình An · duyệt tất cả · mở lại TH Bình An
+    – trả lại TH Bình An: câu 12 thiếu kinh phí; câu 14 chưa khớp
+    – gia hạn TH Bình An đến 17h mai · gia hạn tất cả đến 20/10 · nhận muộn đến 25/10
+    – thông báo: … · thông báo chưa nộp: … · thông báo cấp TH: …
+    – tải Excel · tải CSV · tải ZIP · báo cáo tổng hợp · nộp báo cáo tổng hợp
+    – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
+    – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
+    – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký

@@ -572,7 +572,8 @@ head-gave-back = Đã chuyển lại cho người làm báo cáo.
 accepted-already = Báo cáo đã được duyệt (mã { $receipt }), nên không nộp lại nữa. Cần sửa thì thầy/cô đề nghị cơ quan phụ trách mở lại.
 too-late = Đã hết thời gian nhận báo cáo muộn. Bài làm vẫn còn nguyên; thầy/cô có thể xin gia hạn.
 more-time-ask = Trường cần thêm đến khi nào, vì sao? Ví dụ: đến 17h thứ sáu vì mất điện
-more-time-unclear = Tôi chưa rõ xin đến lúc nào (phải sau hạn hiện nay). Ví dụ: đến 17h thứ sáu vì mất điện
+more-time-unclear = Tôi chưa rõ xin đến lúc nào (phải sau hạn hiện nay: { $due }). Ví dụ: đến 17h thứ sáu vì mất điện
+more-time-too-early = Lúc đó chưa quá hạn hiện nay ({ $due }). Thầy/cô xin đến một ngày sau hạn, ví dụ: đến 17h thứ sáu tuần sau vì mất điện
 more-time-asked = Đã gửi đề nghị gia hạn đến { $until } (lý do: { $reason }). Được trả lời là tôi báo ngay.
 more-time-nobody = Đã ghi đề nghị gia hạn đến { $until } (lý do: { $reason }), nhưng cơ quan phụ trách chưa có ai trong chat; thầy/cô gọi điện giúp.
 
@@ -954,3 +955,20 @@ office-reviewer-set = ✓ Từ nay { $name } nhận tin để duyệt đợt nà
 invite-heads-only = Chỉ thủ trưởng mời được đồng nghiệp của trường. Thầy/cô nhờ thủ trưởng, hoặc xin cơ quan phụ trách một mã mời.
 menu-moi = Mời đồng nghiệp (thủ trưởng)
 web-say-moi-dong-nghiep = mời đồng nghiệp
+the-operator = người quản trị
+invitation-text-office =
+    Mời thầy/cô cùng theo dõi báo cáo của các trường cho { $unit } qua Trợ lý báo cáo.
+    Mở liên kết: { $link }
+    Hoặc nhắn cho Trợ lý: BATDAU { $code }
+broadcast-from = 📣 Thông báo của { $office }
+help-office =
+    Thầy/cô gõ, có dấu hay không đều được:
+    – tiến độ · ai chưa nộp · nhắc chưa nộp · nhắc TH Bình An
+    – xem TH Bình An · so sánh TH Bình An · duyệt TH Bình An · duyệt tất cả · mở lại TH Bình An
+    – trả lại TH Bình An: câu 12 thiếu kinh phí; câu 14 chưa khớp
+    – gia hạn TH Bình An đến 17h mai · gia hạn tất cả đến 20/10 · nhận muộn đến 25/10
+    – thông báo: … · thông báo chưa nộp: … · thông báo cấp TH: …
+    – tải Excel · tải CSV · tải ZIP · báo cáo tổng hợp · nộp báo cáo tổng hợp
+    – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
+    – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
+    – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
