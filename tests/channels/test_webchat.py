@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,6 +24,7 @@ class Page:
     def __init__(self, bot: ScriptedBot) -> None:
         self.bot = bot
         self.browser = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self.sockets: list[aiohttp.ClientWebSocketResponse] = []
         self.entries: list[dict] = []
         self.number = 0
 
@@ -34,6 +35,7 @@ class Page:
 
     async def connect(self, after: str = "") -> None:
         self.socket = await self.browser.ws_connect(f"{self.bot.address}/chat/ws")
+        self.sockets.append(self.socket)
         await self.tell(type="hello", after=after)
         self.entries += (await self.told("history"))["entries"]
 
@@ -66,6 +68,10 @@ class Page:
             return (await response.json())["have"]
 
     async def close(self) -> None:
+        for socket in self.sockets:  # one that is only forgotten warns in a later test
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await socket.close()
         await self.browser.close()
 
 
@@ -351,6 +357,7 @@ async def test_a_stranger_gets_neither_a_talk_nor_a_place_for_files(bot: Scripte
     socket = await page.browser.ws_connect(f"{bot.address}/chat/ws")
     assert (await socket.receive(timeout=5)).type is WSMsgType.CLOSE
     assert socket.close_code == 4401
+    await socket.close()
     url = f"{bot.address}/chat/upload"
     async with page.browser.get(url, params={"id": "f"}) as response:
         assert response.status == 403
