@@ -102,7 +102,7 @@ class BodyReader:
 
     def _repeat(self, element: Element, labelled: Element) -> list[Control]:
         spec = self._home(element)
-        if spec is None:
+        if spec is None or spec.parent is None:  # the whole form cannot repeat
             self._missing(element)
             return []
         count = attribute(element, "count").strip()

@@ -111,7 +111,7 @@ class Hall(House):
             chat.id
             for chat in self.api.chats.values()
             for message in chat.messages.values()
-            if message.get("text") == TEXT
+            if message.get("text", "").endswith(TEXT)
         )
 
 

@@ -11,10 +11,11 @@ from bot.chat import File
 from bot.errors import NotAllowed, PersonGone, Rejected, SendError, TryLater
 from bot.texts import texts
 from tests.broadcasts.conftest import TEXT, Office, until
-from tests.talks.district import SCHOOLS
+from tests.talks.district import OFFICE, SCHOOLS
 
 NAMES = [name for name, _ in SCHOOLS]
-EVERYBODY = {name: [TEXT] for name in NAMES}
+SAID = f"📣 Thông báo của {OFFICE}\n\n{TEXT}"
+EVERYBODY = {name: [SAID] for name in NAMES}
 NOBODY: dict[str, list[str]] = {name: [] for name in NAMES}
 
 
