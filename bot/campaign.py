@@ -283,7 +283,7 @@ class Deeds:
         """
         report = draft.report
         document_id = self.freeze(store, draft, now)
-        receipt = "BC-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
+        receipt = new_receipt()
         submission = store.reports.submit(report.id, document_id, receipt, person.id, now)
         if report.campaign.mailbox:
             store.mails.add(submission.id, report.campaign.mailbox, now)
@@ -352,6 +352,11 @@ def full_name(name: str) -> str:
 def new_code() -> str:
     """Return a new one-time code, e.g. ``7K3M9QXD``."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))
+
+
+def new_receipt() -> str:
+    """Return a new receipt of a submission, e.g. ``BC-7K3M9Q``."""
+    return "BC-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(6))
 
 
 def show_code(code: str) -> str:

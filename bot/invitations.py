@@ -53,6 +53,13 @@ class Card:
     valid_until: str
 
 
+def schools_without(store: Store, office_id: int, role: str, now: datetime) -> list[Unit]:
+    """Return the schools of an office that nobody of that role has joined."""
+    schools = schools_under(store, office_id, now)
+    joined = {m.unit_id for m in store.people.members_of([u.id for u in schools], (role,))}
+    return [unit for unit in schools if unit.id not in joined]
+
+
 def invite_all(
     store: Store, deeds: Deeds, office_id: int, role: str, person_id: int, now: datetime
 ) -> list[tuple[Unit, str]]:
@@ -61,9 +68,7 @@ def invite_all(
     Older codes for them that nobody has used end now.
     """
     demand(store, person_id, "invite-to-school", office_id)
-    schools = schools_under(store, office_id, now)
-    joined = {m.unit_id for m in store.people.members_of([u.id for u in schools], (role,))}
-    wanted = [unit for unit in schools if unit.id not in joined]
+    wanted = schools_without(store, office_id, role, now)
     store.people.end_invitations([unit.id for unit in wanted], role, now)
     made = [(unit, deeds.invite(store, unit.id, role, now)) for unit in wanted]
     about = {"role": role, "codes": len(made)}

@@ -26,7 +26,7 @@ import structlog
 
 from bot.chat import File
 from bot.errors import SetupError
-from bot.paperwork import Paperwork
+from bot.paperwork import DOCX, Paperwork
 from bot.texts import texts
 from storage.database import Database
 from storage.mails import CLAIM, Mail
@@ -37,7 +37,6 @@ log = structlog.get_logger()
 
 HOST = "tro-ly-bao-cao"  # in Message-IDs, where the bot has no address of its own
 
-_DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _AT_ONCE = 4  # connections to the mail server
 _ANSWER = 60.0  # seconds for one answer of the server
 _MAKING = 240.0  # seconds for the document
@@ -181,7 +180,7 @@ class Mailroom:
         )
 
     async def _document(self, mail: Mail) -> bytes:
-        file = File(document_key(mail.document_id, "docx"), f"{mail.name}.docx", "/".join(_DOCX))
+        file = File(document_key(mail.document_id, "docx"), f"{mail.name}.docx", DOCX)
         path = await self._paperwork.path(file)
         return await asyncio.to_thread(path.read_bytes)
 
@@ -208,7 +207,7 @@ class Mailroom:
             ),
             cte="quoted-printable",  # for servers that take seven bits only
         )
-        main, sub = _DOCX
+        main, _, sub = DOCX.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=f"{mail.name}.docx")
         return message
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot.campaign import Deeds, Draft
+from bot.campaign import Deeds, Draft, new_receipt
 from bot.chat import Choice, Message
 from bot.deadline import last_day
 from bot.reminders import restart
@@ -190,7 +191,7 @@ class Desk:
             self._choice("button-continue", f"c.open.{report.id}"),
             title=report.campaign.title,
             due=due_text,
-            last=self._moment(due_at),
+            last=self._until(due_at),
         )
 
     # what a school asks of its office
@@ -208,7 +209,7 @@ class Desk:
             self._choice("button-refuse", f"c.refuse.{extension_id}"),
             school=report.unit.name,
             title=report.campaign.title,
-            until=self._moment(due_at),
+            until=self._until(due_at),
             reason=reason,
         )
 
@@ -299,7 +300,7 @@ class Desk:
         """
         demand(self.store, self.person.id, "see-totals", campaign.office_id)
 
-    def submit_office_report(self, campaign: Campaign, receipt: str) -> Submission | None:
+    def submit_office_report(self, campaign: Campaign) -> Submission | None:
         """Submit the totals of a campaign as the office's own report to the office above.
 
         None when no office above has asked for it.
@@ -315,7 +316,7 @@ class Desk:
         assert document is not None
         document_id = self.store.totals.hang_on(report.id, document, self.now)
         submission = self.store.reports.submit(
-            report.id, document_id, receipt, self.person.id, self.now
+            report.id, document_id, new_receipt(), self.person.id, self.now
         )
         self.store.reports.mark(report.id, status="submitted")
         self.store.reports.settle_return(report.id, self.now)
@@ -400,11 +401,8 @@ class Desk:
     def _day(self, due_at: datetime) -> str:
         return f"{last_day(due_at, self.deeds.timezone):%d/%m/%Y}"
 
-    def _moment(self, due_at: datetime) -> str:
-        local = due_at.astimezone(self.deeds.timezone)
-        if (local.hour, local.minute) == (0, 0):
-            return self._words("end-of-day", day=self._day(due_at))
-        return self._words("at-hour", clock=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+    def _until(self, due_at: datetime) -> str:
+        return say_deadline(self._words, due_at, self.deeds.timezone)
 
     def _tell(self, person_ids: set[int], key: str, *choices: Choice, **filled: str) -> int:
         if person_ids:
@@ -443,6 +441,14 @@ class Desk:
             report_id=report.id,
             about=about,
         )
+
+
+def say_deadline(words: Texts, due_at: datetime, timezone: ZoneInfo) -> str:
+    """Return a deadline as it is said: "17:00 ngày 10/10/2023", "hết ngày 14/10/2023"."""
+    local = due_at.astimezone(timezone)
+    if (local.hour, local.minute) == (0, 0):
+        return words("end-of-day", day=f"{last_day(due_at, timezone):%d/%m/%Y}")
+    return words("at-hour", clock=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
 
 
 def reviewers(store: Store, campaign: Campaign) -> set[int]:

@@ -26,6 +26,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGES = 10  # an album of the platforms
 _PAPERS = ("office",)  # makers of Word files, whose pages can be had as PDF and pictures
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

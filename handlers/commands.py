@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_code
-from bot.chat import File
 from bot.conversation import Route, Turn
 from bot.errors import NotAllowed
 from bot.forms.vietnamese_input import fold, read_edit
@@ -21,6 +20,7 @@ from handlers import (
     photos,
     review,
     school,
+    show,
     start,
 )
 from handlers.talk import Talk
@@ -116,8 +116,7 @@ def _dispatch(talk: Talk, campaign_id: str) -> None:
     if campaign is None or not campaign.dispatch_key:
         talk.say("report-not-yours")
         return
-    ending = campaign.dispatch_key.rpartition(".")[2]
-    file = File(campaign.dispatch_key, f"Cong-van.{ending}", "application/octet-stream")
+    file = show.dispatch_file(campaign)
     onward = my_reports.ways_into(talk, campaign.id)
     talk.say("dispatch", *onward, files=(file,), title=campaign.title)
 

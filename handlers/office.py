@@ -12,6 +12,7 @@ from typing import Any
 from bot.chat import Choice
 from bot.deadline import last_day
 from bot.errors import NotAllowed
+from bot.office import say_deadline
 from bot.totals.desk import progress_file
 from bot.unit_names import find
 from handlers.talk import Talk
@@ -316,7 +317,4 @@ def refused(talk: Talk, error: NotAllowed) -> None:
 
 def moment(talk: Talk, due_at: datetime) -> str:
     """Return a deadline as it is said: "17:00 ngày 10/10/2023", "hết ngày 14/10/2023"."""
-    local = due_at.astimezone(talk.deeds.timezone)
-    if (local.hour, local.minute) == (0, 0):
-        return talk.text("end-of-day", day=f"{last_day(due_at, talk.deeds.timezone):%d/%m/%Y}")
-    return talk.text("at-hour", clock=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+    return say_deadline(talk.turn.texts, due_at, talk.deeds.timezone)

@@ -14,7 +14,6 @@ from bot.snooze import snooze as put_off
 from handlers import office, office_campaign, show
 from handlers.office import propose, short
 from handlers.talk import Talk
-from storage.campaigns import Campaign
 
 _MOST_NAMED = 15
 
@@ -60,8 +59,9 @@ def _unreached(talk: Talk, chase: Chase) -> str:
     if not chase.unreached:
         return ""
     names = [short(owed.unit_name) for owed in chase.unreached]
-    named = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-    return talk.text("office-remind-unreached", count=str(len(names)), names=named)
+    return talk.text(
+        "office-remind-unreached", count=str(len(names)), names=office.named(names, _MOST_NAMED)
+    )
 
 
 def remind_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
@@ -163,18 +163,11 @@ def with_dispatch(talk: Talk, number: str) -> None:
         talk.say("office-plan-gone")
         return
     talk.desk().may_write_to(campaign)
-    file = my_dispatch(campaign)
+    file = show.dispatch_file(campaign)
     store.broadcasts.change(
         kept.id, files=[{"key": file.key, "name": file.name, "mime": file.mime}]
     )
     _read_back(talk, kept.id)
-
-
-def my_dispatch(campaign: Campaign) -> File:
-    """Return the file of a campaign's dispatch."""
-    ending = campaign.dispatch_key.rpartition(".")[2]
-    name = str(campaign.dispatch.get("name") or f"Cong-van.{ending}")
-    return File(campaign.dispatch_key, name, "application/octet-stream")
 
 
 def ask_when(talk: Talk, number: str) -> None:

@@ -9,6 +9,7 @@ from bot.chat import Choice, File
 from bot.errors import RosterError
 from bot.intake import Paper
 from bot.invitations import invite_all as make_codes
+from bot.invitations import schools_without
 from handlers import office, show
 from handlers.office import propose, short
 from handlers.talk import Talk
@@ -65,7 +66,7 @@ def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
 def invite_all(talk: Talk) -> None:
     """Propose fresh codes for all schools that nobody has joined."""
     office_id = office.office_of(talk).id
-    schools = _without_reporter(talk, office_id)
+    schools = schools_without(talk.turn.store, office_id, "reporter", talk.turn.now)
     if not schools:
         talk.say("invite-nobody-left")
         return
@@ -75,7 +76,7 @@ def invite_all(talk: Talk) -> None:
         "invite-all",
         *buttons,
         count=str(len(schools)),
-        names=", ".join(short(unit.name) for unit in schools[:_MOST_CODES]),
+        names=office.named([short(unit.name) for unit in schools], _MOST_CODES),
     )
 
 
@@ -94,17 +95,6 @@ def invite_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
     for start in range(0, len(made), _CODES_A_MESSAGE):
         some = made[start : start + _CODES_A_MESSAGE]
         talk.say_text("\n\n".join(invitation_text(talk, unit, code) for unit, code in some))
-
-
-def _without_reporter(talk: Talk, office_id: int) -> list[Unit]:
-    people = talk.turn.store.people
-    schools = [
-        unit
-        for unit in people.units_under(office_id)
-        if unit.kind == "school" and unit.valid_to is None
-    ]
-    joined = {m.unit_id for m in people.members_of([u.id for u in schools], ("reporter",))}
-    return [unit for unit in schools if unit.id not in joined]
 
 
 # the list of schools

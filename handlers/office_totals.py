@@ -1,6 +1,5 @@
 """An officer takes the totals home: Excel, CSV, all documents, the office's own report."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -104,8 +103,7 @@ def submit_planned(talk: Talk, plan: Mapping[str, Any]) -> None:
     store = talk.turn.store
     campaign = store.campaigns.campaign(int(plan["campaign"]))
     desk = talk.desk()
-    receipt = "BC-" + secrets.token_hex(3).upper()
-    submission = desk.submit_office_report(campaign, receipt)
+    submission = desk.submit_office_report(campaign)
     if submission is None:
         talk.say("office-nobody-above")
         return

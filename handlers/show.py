@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaign import Draft
+from bot.chat import File
 from bot.documents import vietnamese
 from bot.forms.filling import Step
+from bot.paperwork import DOCX as DOCX
 from handlers.talk import Talk
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from storage.campaigns import Campaign
 
 
 def value(talk: Talk, draft: Draft, step: Step, canonical: str | None = None) -> str:
@@ -53,6 +54,13 @@ def place(talk: Talk, draft: Draft, step: Step) -> str:
     if step.row and sections:
         sections[-1] = talk.text("place-row", section=sections[-1], row=str(step.row[-1]))
     return " · ".join([*parts, *sections])
+
+
+def dispatch_file(campaign: Campaign) -> File:
+    """Return the file of a campaign's dispatch."""
+    ending = campaign.dispatch_key.rpartition(".")[2]
+    name = str(campaign.dispatch.get("name") or f"Cong-van.{ending}")
+    return File(campaign.dispatch_key, name, "application/octet-stream")
 
 
 def moment(talk: Talk, at: datetime) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.chat import File
-from bot.paperwork import Maker, Paperwork
+from bot.paperwork import DOCX, Maker, Paperwork
 from bot.texts import texts
 from bot.totals import snapshot as snapshots
 from bot.totals import worker
@@ -39,7 +39,6 @@ from storage.totals import Row, Snapshot
 log = structlog.get_logger()
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _AT_ONCE = 50  # schools whose answers are read together
 
