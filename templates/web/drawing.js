@@ -2,7 +2,7 @@
 
 import { Choices, plainLabel, toggles } from "./choices.js";
 import { element, icon, words } from "./elements.js";
-import { documentCard, picture } from "./files.js";
+import { documentCard, paper, picture } from "./files.js";
 
 const JOINED = 3 * 60000; // milliseconds between two messages that look like one
 const WHERE = /^\p{L}+ (\d{1,3})\/(\d{1,3})(?!\d|\/)/u; // "Câu 7/31 · …"
@@ -199,7 +199,7 @@ export class Drawing {
       record.body.append(record.grid);
     }
     const isPicture = file.mime.startsWith("image/");
-    const node = isPicture ? picture(file.url, file.name, this.say, this.show) : element("div", { class: "picture" }, element("span", { class: "plain" }, icon("photo"), file.name));
+    const node = isPicture ? picture(file.url, file.name, this.say, this.show) : paper(file.name);
     const tile = { node, order: entry.order, part: state === "sent" ? 1 : 0 };
     tile.bar = element("span");
     tile.words = element("span", {}, this.say("web-upload-waiting"));

@@ -1,7 +1,9 @@
 /* Making elements. Text becomes text nodes and nothing else, whatever it contains. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}…]/g;
+const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}…]/;
+const CODE = /\b(?:[A-Z]{2}-[A-Z0-9]{6}|[A-Z0-9]{4}-[A-Z0-9]{4})\b/; // a receipt, an invitation
+const PIECE = new RegExp(`${LINK.source}|${CODE.source}`, "g");
 
 /** An element with attributes and children; children are elements or text. */
 export function element(tag, attributes = {}, ...children) {
@@ -51,9 +53,13 @@ export function words(text, strong, styled) {
 
 function addText(parent, text) {
   let at = 0;
-  for (const match of text.matchAll(LINK)) {
+  for (const match of text.matchAll(PIECE)) {
     parent.append(text.slice(at, match.index));
-    parent.append(element("a", { href: match[0], target: "_blank", rel: "noopener noreferrer" }, match[0]));
+    parent.append(
+      LINK.test(match[0])
+        ? element("a", { href: match[0], target: "_blank", rel: "noopener noreferrer" }, match[0])
+        : element("span", { class: "code" }, match[0]),
+    );
     at = match.index + match[0].length;
   }
   parent.append(text.slice(at));

@@ -8,15 +8,26 @@ const KINDS = [
   [/\.pdf$/i, "pdf", "PDF", "PDF"],
 ];
 
+function kindOf(name) {
+  const [, kind, words, letters] = KINDS.find(([pattern]) => pattern.test(name)) ?? ["", "", "", ""];
+  const ending = name.match(/\.(\w{1,5})$/)?.[1].toUpperCase() ?? "";
+  const sheet = element("span", { class: "sheet", "data-kind": kind, "aria-hidden": "true" }, letters || ending.slice(0, 4));
+  return { words, ending, sheet };
+}
+
+/** A file that the person has sent and that is no picture. */
+export function paper(name) {
+  return element("div", { class: "picture paper" }, kindOf(name).sheet, element("span", { class: "name" }, name));
+}
+
 /** A card that downloads a document when it is pressed anywhere. */
 export function documentCard(file, say, language) {
-  const [, kind, words, letters] = KINDS.find(([name]) => name.test(file.name)) ?? ["", "", "", ""];
-  const ending = file.name.match(/\.(\w{1,5})$/)?.[1].toUpperCase() ?? "";
+  const { words, ending, sheet } = kindOf(file.name);
   const size = element("span", { class: "size" }, words || ending);
   const card = element(
     "a",
     { class: "document", href: file.url, download: file.name },
-    element("span", { class: "sheet", "data-kind": kind, "aria-hidden": "true" }, letters || ending.slice(0, 4)),
+    sheet,
     element("span", { class: "name" }, element("span", { class: "hidden" }, `${say("web-download")} `), file.name, size),
     element("span", { class: "get", title: say("web-download") }, icon("download")),
   );
