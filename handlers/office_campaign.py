@@ -195,7 +195,9 @@ def mailbox(talk: Talk, typed: str) -> None:
         talk.desk().change(campaign, mailbox="")
         talk.say("office-mailbox-off")
     else:
-        talk.say("office-mailbox", mailbox=campaign.mailbox or "–")
+        failed = [short(school) for school, _ in talk.turn.store.mails.failed_of(campaign.id)]
+        lost = talk.text("office-mailbox-lost", names=named(failed)) if failed else ""
+        talk.say("office-mailbox", mailbox=campaign.mailbox or "–", lost=lost)
 
 
 def sign_off(talk: Talk, typed: str) -> None:

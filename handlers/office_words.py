@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.forms.vietnamese_input import fold
 from bot.forms.vietnamese_text import fold_in_place
 
 
@@ -112,19 +111,3 @@ def read_reasons(text: str) -> Iterator[tuple[str, str]]:
     ends = [*(match.start() for match in found[1:]), len(text)] if found else []
     for match, end in zip(found, ends, strict=True):
         yield match[1], text[match.end() : end].strip(" ;,\n")
-
-
-def is_yes(text: str) -> bool:
-    """Say whether somebody who was asked "is it right?" says yes."""
-    return fold(text) in (
-        "co",
-        "dung",
-        "dung roi",
-        "ok",
-        "dong y",
-        "gui",
-        "gui di",
-        "vang",
-        "u",
-        "lam di",
-    )

@@ -100,10 +100,3 @@ class Talk:
 def token_of(draft: Draft, step: Step, verb: str) -> str:
     """Return the token of a button that belongs to ``step``: it names report, question and row."""
     return f"q.{draft.report.id}.{mark_of(draft.form, step.ref)}.{verb}"
-
-
-def name_of(draft: Draft, step: Step) -> str:
-    """Return the short name of a question for echoes and summaries."""
-    if step.question is None:
-        return step.label
-    return step.question.columns.get("report::short") or step.label

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.tables import Moment, campaigns, forms, reports, submissions, units
 
@@ -218,17 +218,6 @@ class Campaigns:
             .order_by(units.c.id)
         )
         return [Standing(*row) for row in self._connection.execute(query)]
-
-    def excuse(self, campaign_id: int, unit_id: int) -> bool:
-        """Expect nothing of a unit any more; False when it has begun already."""
-        gone = self._connection.execute(
-            delete(reports).where(
-                reports.c.campaign_id == campaign_id,
-                reports.c.unit_id == unit_id,
-                reports.c.status == "expected",
-            )
-        )
-        return bool(gone.rowcount)
 
     def change(self, campaign_id: int, **values: Any) -> None:
         """Change what a campaign is: its deadline, late_until, ladder, closed_at and so on."""

@@ -222,16 +222,9 @@ class Reports:
 
     def open_return(self, report_id: int) -> SentBack | None:
         """Return what the school has to put right now."""
-        return self._return(report_id, returns.c.settled_at.is_(None))
-
-    def last_return(self, report_id: int) -> SentBack | None:
-        """Return what went back last, put right or not."""
-        return self._return(report_id)
-
-    def _return(self, report_id: int, *where: Any) -> SentBack | None:
         query = (
             select(returns.c.submission_id, returns.c.reasons, returns.c.at)
-            .where(returns.c.report_id == report_id, *where)
+            .where(returns.c.report_id == report_id, returns.c.settled_at.is_(None))
             .order_by(returns.c.id.desc())
             .limit(1)
         )
@@ -264,16 +257,6 @@ class Reports:
         query = select(*_EXTENSION).where(extensions.c.id == extension_id)
         row = self._connection.execute(query.with_for_update()).first()
         return Extension(*row) if row else None
-
-    def waiting_extensions(self, campaign_id: int) -> list[Extension]:
-        """Return the requests that nobody has decided, oldest first."""
-        query = (
-            select(*_EXTENSION)
-            .join(reports, reports.c.id == extensions.c.report_id)
-            .where(reports.c.campaign_id == campaign_id, extensions.c.decided_at.is_(None))
-            .order_by(extensions.c.id)
-        )
-        return [Extension(*row) for row in self._connection.execute(query)]
 
     def decide_extension(self, extension_id: int, by: int, now: datetime, *, granted: bool) -> None:
         """Keep what was decided."""
@@ -344,11 +327,6 @@ class Reports:
         self._connection.execute(
             update(documents).where(documents.c.id == document_id).values(sha256=sha256)
         )
-
-    def documents_of(self, report_id: int) -> list[int]:
-        """Return the ids of all documents ever made of a report."""
-        query = select(documents.c.id).where(documents.c.report_id == report_id)
-        return list(self._connection.execute(query).scalars())
 
     def submit(
         self, report_id: int, document_id: int, receipt: str, by: int, now: datetime

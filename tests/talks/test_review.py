@@ -219,6 +219,8 @@ async def test_how_a_campaign_is_run_is_told_in_words(district: District):
         Gõ tên một cán bộ (Anh Minh)
         > hộp thư: pgd@thuthua.edu.vn
         pgd@thuthua.edu.vn
+        > hộp thư
+        Hộp thư nhận bản mềm: pgd@thuthua.edu.vn
         > nhận muộn đến hết ngày 20/10
         Nhận báo cáo muộn đến hết ngày 20/10/2023
         """,
