@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import broadcasts
-from bot.calendar_file import calendar_file
 from bot.campaign import Deeds
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
@@ -26,7 +26,6 @@ from bot.delivery import Delivery
 from bot.errors import SetupError
 from bot.intake import Intake
 from bot.invitations import sheet_maker
-from bot.mailroom import HOST, Mailroom, mail_server
 from bot.office_hours import OfficeHours
 from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
@@ -44,6 +43,9 @@ from handlers.commands import COMMANDS, routes
 from storage.database import Database
 from storage.files import Files
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.mailroom import Mailroom
 
 log = structlog.get_logger()
 
@@ -182,10 +184,12 @@ class Bot:
         for campaign_id in due:
             await self.database.write(partial(_freeze, campaign_id, now))
 
-    def _mailroom(self) -> Mailroom | None:
+    def _mailroom(self) -> "Mailroom | None":
         settings = self.settings
         if settings.smtp_url is None:
             return None
+        from bot.mailroom import HOST, Mailroom  # noqa: PLC0415 - only who sends mail loads it
+
         return Mailroom(
             self.database,
             self.paperwork,
@@ -197,6 +201,8 @@ class Bot:
 
     async def _make_calendar(self, argument: str, target: Path) -> None:
         """Write the deadlines of some schools as a calendar; ``argument``: unit ids and a time."""
+        from bot.calendar_file import calendar_file  # noqa: PLC0415 - takes long to load
+
         units, _, stamp = argument.partition("-")
         unit_ids = [int(unit_id) for unit_id in units.split(".")]
         now = datetime.fromtimestamp(int(stamp), UTC)
@@ -344,6 +350,8 @@ def check(settings: Settings) -> None:
     except ValueError as error:
         raise SetupError("BOT_LISTEN: host:port") from error
     if settings.smtp_url:
+        from bot.mailroom import mail_server  # noqa: PLC0415
+
         mail_server(settings.smtp_url.get_secret_value())
     folder = Path(settings.files_url)
     folder.mkdir(parents=True, exist_ok=True)

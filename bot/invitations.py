@@ -1,56 +1,22 @@
 """Invitations for many schools at once: fresh codes, and a sheet to print and cut up."""
 
 import asyncio
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import segno
-from docx import Document
-from docx.document import Document as DocxDocument
-from docx.enum.table import (
-    WD_CELL_VERTICAL_ALIGNMENT,
-    WD_ROW_HEIGHT_RULE,
-    WD_TABLE_ALIGNMENT,
-)
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
 
 from bot.campaign import Deeds, schools_under, show_code
 from bot.paperwork import Maker
 from bot.rights import demand
-from bot.texts import Texts, texts
+from bot.texts import texts
 from storage.database import Database
 from storage.people import Unit
 from storage.store import Store
 
-_FONT = "Times New Roman"
-_ACROSS, _DOWN = 2, 4  # cards of a page
-_MARGIN = Mm(8)
-_CARD_WIDTH, _CARD_HEIGHT = Mm(97), Mm(68)  # of an A4 page within its margins
-_QR = Mm(22)
-_SIZES = ((26, 14.0), (44, 12.0), (200, 10.0))  # a name of so many letters: points
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One invitation as it is printed."""
-
-    office: str
-    unit: str
-    role: str  # reporter | head | officer
-    code: str
-    link: str
-    valid_until: str
+if TYPE_CHECKING:
+    from bot.invitation_sheet import Card
 
 
 def schools_without(store: Store, office_id: int, role: str, now: datetime) -> list[Unit]:
@@ -82,6 +48,8 @@ def sheet_maker(database: Database, web_address: str, timezone: ZoneInfo) -> Mak
     async def make(argument: str, target: Path) -> None:
         office, _, stamp = argument.partition("-")
         made_at = datetime.fromtimestamp(int(stamp), UTC)
+        from bot.invitation_sheet import sheet  # noqa: PLC0415 - python-docx takes long to load
+
         look = partial(_cards_of, int(office), made_at, web_address, timezone)
         content = await asyncio.to_thread(sheet, await database.read(look), texts("vi"))
         await asyncio.to_thread(target.write_bytes, content)
@@ -91,7 +59,9 @@ def sheet_maker(database: Database, web_address: str, timezone: ZoneInfo) -> Mak
 
 def _cards_of(
     office_id: int, made_at: datetime, web_address: str, timezone: ZoneInfo, store: Store
-) -> list[Card]:
+) -> "list[Card]":
+    from bot.invitation_sheet import Card  # noqa: PLC0415
+
     office = store.people.unit(office_id)
     return [
         Card(
@@ -106,83 +76,3 @@ def _cards_of(
         )
         for unit, invitation in store.people.invitations_made(office_id, made_at)
     ]
-
-
-# the sheet
-
-
-def sheet(cards: Sequence[Card], words: Texts) -> bytes:
-    """Return the cards as a Word document to print: A4, eight a page, lines to cut along."""
-    document = Document()
-    _page(document)
-    rows = -(-len(cards) // _ACROSS)
-    table = document.add_table(rows, _ACROSS)
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    _cut_lines(table._tbl)
-    for place, row in enumerate(table.rows):
-        row.height, row.height_rule = _CARD_HEIGHT, WD_ROW_HEIGHT_RULE.EXACTLY
-        for cell, card in zip(row.cells, cards[place * _ACROSS :], strict=False):
-            cell.width, cell.vertical_alignment = _CARD_WIDTH, WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            _draw(cell, card, words)
-    # Word wants a paragraph behind a table; a line high, it would begin a blank page.
-    document.add_paragraph().paragraph_format.line_spacing = Pt(1)
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
-
-
-def _page(document: DocxDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = _MARGIN
-    section.top_margin = section.bottom_margin = _MARGIN
-    section.header_distance = section.footer_distance = Mm(4)
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = _FONT, Pt(11)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    style.paragraph_format.space_after = Pt(0)
-    document.core_properties.author = ""
-
-
-def _cut_lines(table: Any) -> None:
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "dashed"), ("sz", "4"), ("space", "0"), ("color", "999999")):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table.tblPr.append(borders)
-
-
-def _draw(cell: _Cell, card: Card, words: Texts) -> None:
-    first = cell.paragraphs[0]
-    first.paragraph_format.space_before = Pt(6)
-    _write(first, card.office, 9.5)
-    points = next(points for letters, points in _SIZES if len(card.unit) <= letters)
-    _write(cell.add_paragraph(), card.unit.upper(), points, bold=True)
-    picture = cell.add_paragraph()
-    picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture.paragraph_format.space_before = Pt(3)
-    picture.add_run().add_picture(_qr(card.link), width=_QR)
-    _write(cell.add_paragraph(), card.code, 17, bold=True)
-    _write(cell.add_paragraph(), words("sheet-scan", link=card.link), 8.5)
-    _write(cell.add_paragraph(), words("sheet-say", code=card.code), 8.5)
-    role = words(f"role-{card.role}")
-    until = words("sheet-until", role=role, day=card.valid_until)
-    _write(cell.add_paragraph(), until, 8.5, italic=True)
-
-
-def _write(
-    paragraph: Paragraph, text: str, size: float, *, bold: bool = False, italic: bool = False
-) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
-
-
-def _qr(link: str) -> io.BytesIO:
-    picture = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=8, border=1)
-    picture.seek(0)
-    return picture

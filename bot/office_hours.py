@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays.countries.vietnam import Vietnam
-
 _TET = "Tết Nguyên Đán"  # mùng 1
 _BEFORE_TET = 3  # days before mùng 1: 28 tháng Chạp of a full month
 _AFTER_TET = 5  # mùng 6
@@ -23,6 +21,8 @@ def is_holiday(day: date) -> bool:
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[date]:
+    from holidays.countries.vietnam import Vietnam  # noqa: PLC0415 - takes long to load
+
     known = Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]
     (tet,) = (day for day in known if _TET in known.get_list(day))
     break_days = (tet + timedelta(days=n) for n in range(-_BEFORE_TET, _AFTER_TET + 1))

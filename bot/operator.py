@@ -12,8 +12,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from PIL import Image, ImageDraw
-
 from bot.campaign import Deeds, show_code
 from bot.deadline import read_deadline
 from bot.errors import SetupError
@@ -209,6 +207,8 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
 
 async def _sample_photo(files: Files, number: int) -> StoredPhoto:
     """Draw a picture for the demonstration and keep it: sky, a school, a yard."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only the demonstration draws
+
     picture = Image.new("RGB", (1200, 900), (150 + number % 40, 190, 225))
     pen = ImageDraw.Draw(picture)
     left = 120 + 30 * (number % 9)

@@ -7,13 +7,14 @@ import unicodedata
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from defusedxml.ElementTree import iterparse
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.errors import RosterError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
@@ -88,6 +89,8 @@ def _open(content: bytes, file_name: str) -> list[Grid]:
 def _workbook(content: bytes) -> list[Grid]:
     try:
         _refuse_bombs(content)
+        from openpyxl import load_workbook  # noqa: PLC0415 - takes long to load
+
         book = load_workbook(io.BytesIO(content), data_only=True)
         grids = [_grid(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except RosterError:
@@ -117,6 +120,8 @@ def _refuse_bombs(content: bytes) -> None:
 
 def _spanned(archive: zipfile.ZipFile, file: zipfile.ZipInfo) -> int:
     """Return how many cells the merged cells and links of a sheet span."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415
+
     cells = 0
     with archive.open(file) as stream:
         for _, element in iterparse(stream):
@@ -128,7 +133,7 @@ def _spanned(archive: zipfile.ZipFile, file: zipfile.ZipInfo) -> int:
     return cells
 
 
-def _grid(sheet: Worksheet) -> Grid:
+def _grid(sheet: "Worksheet") -> Grid:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():  # only those that are there: no end of blanks
         shown = "" if column > _MOST_COLUMNS else _shown(cell.value)
@@ -149,7 +154,7 @@ def _grid(sheet: Worksheet) -> Grid:
     return grid
 
 
-def _copy_down(sheet: Worksheet, rows: dict[int, dict[int, str]]) -> dict[int, set[int]]:
+def _copy_down(sheet: "Worksheet", rows: dict[int, dict[int, str]]) -> dict[int, set[int]]:
     """Write what a merged cell shows into each row it spans that shows something itself."""
     copied: dict[int, set[int]] = {}
     for merged in sheet.merged_cells.ranges:
@@ -176,6 +181,8 @@ def _clean(text: str) -> str:
 
 def column_name(column: int) -> str:
     """Return the letters of a column: 3 -> "C"."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     return str(get_column_letter(column))
 
 

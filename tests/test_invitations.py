@@ -10,7 +10,8 @@ from docx import Document
 from bot.campaign import Deeds
 from bot.documents import preview
 from bot.errors import NotAllowed
-from bot.invitations import Card, invite_all, sheet
+from bot.invitation_sheet import Card, sheet
+from bot.invitations import invite_all
 from bot.texts import texts
 from storage.database import Database
 
