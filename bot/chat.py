@@ -21,12 +21,13 @@ class Address:
 class Attachment:
     """Something sent beside or instead of text, not yet downloaded."""
 
-    kind: str  # "photo", "file", "contact", "voice", "video", "sticker", "location"
+    kind: str  # "photo", "file", "contact", "voice", "video", "sticker", "location", "unseen"
     ref: str  # what Channel.download needs to get it; for a contact its phone number
     name: str = ""
     mime: str = ""
     size: int = 0  # bytes as the platform says; 0 when it does not say
     own: bool = False  # a contact: it is the sender's own number
+    via: str = ""  # the channel that has it, where it did not come by the sender's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What a message is about, for where only registered texts may go: bot.channels.zalo_oa."""
+
+    name: str  # "reminder" or "news"
+    values: tuple[tuple[str, str], ...]  # parameter and value, as docs/zalo.md registers them
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing the bot says. Plain text; every channel shows it the same way as far as it can."""
 
@@ -77,6 +86,7 @@ class Message:
     replaces: str = ""  # Incoming.pressed: change that message instead, where the channel can
     multiple: bool = False  # the choices toggle; a channel may lay them out as check boxes
     fresh: str = ""  # to be written anew just before it is sent, from this: bot.reminders
+    template: Template | None = None  # says it in short where free text may not go
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,13 @@ class Abilities:
 
     buttons: int = 0  # most buttons under one message; 0: choices are numbered in the text
     button_label: int = 0  # longest label of a button, in characters
-    files: bool = False
+    numbered: bool = False  # the choices are numbered in the text, also where there are buttons
+    files: bool = False  # documents go out as files; else as links
+    pictures: bool = False  # pictures are shown; else they go the way of documents
+    file_kinds: tuple[str, ...] = ()  # endings of the documents it takes (".docx"); empty: any
     edit: bool = False
     text_limit: int = 4096  # longest text of one message, in UTF-16 units
+    month_limit: int = 0  # messages a month that the platform allows; 0: no limit
     file_bytes: int = 50_000_000
     download_bytes: int = 20_000_000  # largest file that a person can send
 
@@ -111,8 +125,15 @@ def read_message(stored: dict[str, Any]) -> Message:
             **stored,
             "choices": tuple(Choice(**choice) for choice in stored["choices"]),
             "files": tuple(File(**file) for file in stored["files"]),
+            "template": _read_template(stored.get("template")),
         }
     )
+
+
+def _read_template(stored: dict[str, Any] | None) -> Template | None:
+    if stored is None:
+        return None
+    return Template(stored["name"], tuple((name, value) for name, value in stored["values"]))
 
 
 Receive = Callable[[Incoming], Awaitable[None]]
@@ -143,6 +164,7 @@ class Channel(Protocol):
         Raises:
             TryLater: the channel is busy or down; ``after`` says how long to wait.
             Rejected: it will never take this message.
+            Unreachable: the person cannot be reached here for some time.
             PersonGone: the person cannot be reached here any more.
         """
 

@@ -9,6 +9,8 @@
   * RosterError       the person: what they sent is not a list of schools that can be used
   * SendError         time, or nobody
     * TryLater        ... the channel is busy or down
+      * OperatorNeeded  ... until the operator has done what the message says
+    * Unreachable     ... the person, not here and now; perhaps on another channel
     * Rejected        ... the channel will never take this message, or give up this file
     * PersonGone      ... the person blocked the bot or closed the account
 """
@@ -82,6 +84,17 @@ class TryLater(SendError):
         self.after = after
         self.whole_channel = whole_channel
         self.perhaps_sent = perhaps_sent
+
+
+class OperatorNeeded(TryLater):
+    """Nothing goes through this channel until the operator does what the message says."""
+
+    def __init__(self, reason: str, *, after: timedelta = timedelta(minutes=2)) -> None:
+        super().__init__(reason, after=after, whole_channel=True)
+
+
+class Unreachable(SendError):
+    """The channel will not take anything to this person for some time (the window is closed)."""
 
 
 class Rejected(SendError):

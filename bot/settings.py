@@ -4,7 +4,14 @@ import re
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import AnyHttpUrl, PositiveFloat, PositiveInt, SecretStr, field_validator
+from pydantic import (
+    AnyHttpUrl,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -59,10 +66,61 @@ class Settings(BaseSettings):
     telegram_rate: PositiveFloat = 30.0
     """Most messages a second to all chats together."""
 
+    zalo_bot_token: SecretStr | None = None
+    """From Zalo Bot Creator. Empty: the bot is not on the Zalo Bot Platform."""
+
+    zalo_bot_api_url: AnyHttpUrl = AnyHttpUrl("https://bot-api.zaloplatforms.com")
+    """Calls go to ``<url>/bot<token>/...``."""
+
+    zalo_bot_mode: str = "polling"
+    """``polling`` or ``webhook`` (then BOT_PUBLIC_URL must be https)."""
+
+    zalo_bot_webhook_secret: SecretStr | None = None
+    """8-256 characters; required for the webhook."""
+
+    zalo_bot_link: AnyHttpUrl | None = None
+    """The bot's address for people, from the tab "Chia sẻ" of Zalo Bot Creator; for invitations."""
+
+    zalo_bot_messages: PositiveInt = 3000
+    """Messages a month that the bot's package allows, both ways together."""
+
+    zalo_bot_users: PositiveInt = 50
+    """People that the bot's package allows."""
+
+    zalo_oa_app_id: str = ""
+    """Of the app at developers.zalo.me to which the Official Account is linked. Empty: no OA."""
+
+    zalo_oa_app_secret: SecretStr | None = None
+    """The app's secret key; signs the exchange of tokens."""
+
+    zalo_oa_secret_key: SecretStr | None = None
+    """The OA Secret Key of the app's webhook page; signs what Zalo reports."""
+
+    zalo_oa_refresh_token: SecretStr | None = None
+    """The first one, from the console; later ones are kept in the database."""
+
+    zalo_oa_api_url: AnyHttpUrl = AnyHttpUrl("https://openapi.zalo.me")
+    """Messages, uploads, people."""
+
+    zalo_oauth_url: AnyHttpUrl = AnyHttpUrl("https://oauth.zaloapp.com")
+    """Tokens."""
+
+    zalo_zns_url: AnyHttpUrl = AnyHttpUrl("https://business.openapi.zalo.me")
+    """Template messages by telephone number."""
+
+    zalo_oa_paid_messages: NonNegativeInt = 0
+    """Consultation messages a month that may be paid for (48 hours to 7 days: 55 đồng each)."""
+
+    zalo_oa_template_reminder: str = ""
+    """Id of the approved template for reminders; empty: none (docs/zalo.md has its text)."""
+
+    zalo_oa_template_news: str = ""
+    """Id of the approved template "there is news"; empty: none (docs/zalo.md has its text)."""
+
     smtp_url: SecretStr | None = None
     """Sends soft copies: ``smtp://user:password@host:587?from=name@host``, or ``smtps://``."""
 
-    @field_validator("telegram_mode")
+    @field_validator("telegram_mode", "zalo_bot_mode")
     @classmethod
     def _known_mode(cls, mode: str) -> str:
         if mode not in ("polling", "webhook"):

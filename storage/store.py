@@ -14,6 +14,7 @@ from storage.reminders import Reminders
 from storage.reports import Reports
 from storage.rosters import Rosters
 from storage.totals import Totals
+from storage.usage import Usage
 
 
 class Store:
@@ -33,6 +34,7 @@ class Store:
         "reports",
         "rosters",
         "totals",
+        "usage",
     )
 
     def __init__(self, connection: Connection) -> None:
@@ -45,6 +47,7 @@ class Store:
         self.reports = Reports(connection)
         self.rosters = Rosters(connection)
         self.totals = Totals(connection)
+        self.usage = Usage(connection)
         self.inbox = Inbox(connection)
         self.mails = Mails(connection)
         self.outbox = Outbox(connection)

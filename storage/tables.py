@@ -129,6 +129,7 @@ addresses = Table(
     Column("channel", String(20), nullable=False),
     Column("chat_id", String(100), nullable=False),
     Column("gone_at", Moment),  # blocked the bot, or the account is closed
+    Column("phone", String(20)),  # the person's own number, where they have given it; +84…
     UniqueConstraint("channel", "chat_id"),
 )
 
@@ -444,6 +445,7 @@ outbox = Table(
     Column("sent_id", String(200)),
     Column("given_up_at", Moment),
     Column("failure", String(300)),
+    Column("tried", JSON),  # channels by which it did not reach its person before this one
 )
 Index(
     "ix_outbox_waiting",
@@ -476,4 +478,14 @@ keepsakes = Table(
     metadata,
     Column("name", String(50), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# What a channel has carried in a month, where the platform counts.
+usage = Table(
+    "usage",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("month", String(7), primary_key=True),  # 2026-11, by the office's own time
+    Column("kind", String(20), primary_key=True),  # in | out | paid | template | zns
+    Column("count", Integer, nullable=False),
 )

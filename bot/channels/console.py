@@ -36,7 +36,7 @@ class Console:
     """
 
     name = "console"
-    abilities = Abilities(files=True, text_limit=1_000_000)
+    abilities = Abilities(files=True, pictures=True, text_limit=1_000_000)
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """Fit a message to what a channel can show: split long text, number the choices, link the files."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -10,6 +10,7 @@ import regex
 from bot.chat import Abilities, Choice, File, Message
 
 GRAPHEME = regex.compile(r"\X")
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 TICK = regex.compile(r"^[☐☑☒✅✓✔⬜⚪🔘◉○●]\ufe0f?")
 
 
@@ -27,9 +28,11 @@ def fit(message: Message, abilities: Abilities) -> tuple[Part, ...]:
 
     A channel without buttons gets the choices as numbered lines. Where a label is too long for
     a button the choices up to it are numbered lines as well, and their buttons carry the
-    numbers. A choice with a ``url`` and a way on (skip, back) take no number, for they are no
-    answers: without buttons the ways stand in brackets on the last line, to be typed as they are.
-    Files are left to the channel. Nothing to say gives no part.
+    numbers. Where the channel wants the numbers as well all are numbered lines, and when there
+    are too many for its buttons only the ways on keep theirs. A choice with a ``url`` and a way
+    on (skip, back) take no number, for they are no answers: without buttons the ways stand in
+    brackets on the last line, to be typed as they are. Files are left to the channel. Nothing to
+    say gives no part.
     """
     lines, buttons = _arrange(message.choices, abilities)
     said = message.text.strip()
@@ -49,11 +52,20 @@ def fit(message: Message, abilities: Abilities) -> tuple[Part, ...]:
     )
 
 
-def link_files(message: Message, link: Callable[[File], str]) -> Message:
-    """Put a link for each file into the text, for a channel that takes no files."""
-    lines = [f"📄 {file.name}\n{link(file)}" for file in message.files]
+def link_files(message: Message, links: Mapping[File, str]) -> Message:
+    """Put the links of some files into the text, each alone on its line; the others stay."""
+    lines = [f"📄 {file.name}\n{links[file]}" for file in message.files if file in links]
     text = "\n\n".join(block for block in (message.text.strip(), *lines) if block)
-    return replace(message, text=text, files=())
+    kept = tuple(file for file in message.files if file not in links)
+    return replace(message, text=text, files=kept)
+
+
+def takes(abilities: Abilities, file: File, size: int) -> bool:
+    """Say whether a channel takes a file of so many bytes as it is; else it goes as a link."""
+    if file.mime in PICTURES and abilities.pictures:
+        return True
+    right_kind = not abilities.file_kinds or file.name.lower().endswith(abilities.file_kinds)
+    return abilities.files and right_kind and size <= abilities.file_bytes
 
 
 def units(text: str) -> int:
@@ -163,16 +175,18 @@ def _arrange(
         number += 1
         if listed:
             lines.append(f"{number}. {choice.label}")
-            choice = replace(choice, label=_number_button(number, choice.label))
+            choice = replace(choice, label=_number_button(number, choice.label, abilities))
         buttons.append(choice)
     if ways and not abilities.buttons:
         lines.append(" ".join(ways))
+    if abilities.numbered and len(buttons) > abilities.buttons:
+        buttons = [button for button in buttons if button.way or button.url]
     return lines, tuple(buttons[: abilities.buttons])
 
 
 def _last_listed(choices: tuple[Choice, ...], abilities: Abilities) -> int:
     """Return the index of the last choice that must be written out, or -1."""
-    if len(choices) > abilities.buttons:
+    if len(choices) > abilities.buttons or abilities.numbered:
         return len(choices) - 1
     long = (
         index
@@ -182,7 +196,9 @@ def _last_listed(choices: tuple[Choice, ...], abilities: Abilities) -> int:
     return max(long, default=-1)
 
 
-def _number_button(number: int, label: str) -> str:
+def _number_button(number: int, label: str, abilities: Abilities) -> str:
+    if abilities.numbered and len(label) + 4 <= abilities.button_label:
+        return f"{number}. {label}"
     tick = TICK.match(label)
     return f"{tick.group()} {number}" if tick else str(number)
 

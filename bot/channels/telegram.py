@@ -41,6 +41,7 @@ class Telegram:
         buttons=100,
         button_label=34,  # what one row of a small phone shows
         files=True,
+        pictures=True,
         edit=True,
         text_limit=4096,
         file_bytes=50 * 1024 * 1024,

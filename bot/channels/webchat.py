@@ -44,7 +44,9 @@ _SWEEP = 3600.0  # seconds
 _REFUSED = {"too-big": 413, "offset": 409, "quota": 429}
 
 
-_ABILITIES = Abilities(buttons=100, button_label=200, files=True, edit=True, text_limit=50_000)
+_ABILITIES = Abilities(
+    buttons=100, button_label=200, files=True, pictures=True, edit=True, text_limit=50_000
+)
 
 
 @dataclass(kw_only=True)

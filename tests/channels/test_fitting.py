@@ -159,6 +159,6 @@ def test_choices_without_a_text_are_still_said():
 
 def test_files_become_links_where_no_files_can_be_sent():
     message = Message("Đã nộp.", files=(File("k", "Bao-cao.docx", "application/msword"),))
-    linked = link_files(message, lambda file: f"https://x.vn/{file.key}")
+    linked = link_files(message, {file: f"https://x.vn/{file.key}" for file in message.files})
     assert linked.text == "Đã nộp.\n\n📄 Bao-cao.docx\nhttps://x.vn/k"
     assert linked.files == ()

@@ -35,7 +35,7 @@ class Paper:
     """A channel on which everything is written down. ``failures`` are raised first."""
 
     name = "paper"
-    abilities = Abilities(buttons=20, button_label=60, files=True, edit=True)
+    abilities = Abilities(buttons=20, button_label=60, files=True, pictures=True, edit=True)
 
     def __init__(self) -> None:
         self.sent: dict[str, list[Message]] = {}
