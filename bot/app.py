@@ -35,6 +35,7 @@ from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
 from bot.totals.desk import Totals
+from bot.usage import Limits, Usage
 from bot.web.links import Links
 from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
@@ -57,6 +58,7 @@ _BROADCAST_SECONDS = 2.0
 _MADE_KEPT = timedelta(days=2)
 _CLEAN_SECONDS = 3600.0
 _MAIL_SECONDS = 20.0
+_USAGE_SECONDS = 60.0
 
 
 def _now() -> datetime:
@@ -110,7 +112,9 @@ class Bot:
         )
         self.totals.paperwork = self.paperwork
         self.mailroom = self._mailroom()
+        self.usage = self._usage()
         self.channels = {channel.name: channel for channel in self._channels()}
+        self._still = [one.name for one in self.channels.values() if not one.abilities.edit]
         intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
         self.delivery = Delivery(
             self.database,
@@ -118,6 +122,7 @@ class Bot:
             self._ready,
             clock=self.clock,
             rates={"telegram": settings.telegram_rate},
+            held=self.usage.full,
         )
         self.conversation = Conversation(
             self.database,
@@ -126,6 +131,7 @@ class Bot:
             intake.prepare,
             clock=self.clock,
             forget_file=self.forget_file,
+            thrifty=self.usage.channels,
         )
         site = self._site()
         application = site.application()
@@ -141,6 +147,7 @@ class Bot:
                 Knock("reminders", _REMIND_SECONDS, self._remind),
                 Knock("broadcasts", _BROADCAST_SECONDS, self._broadcast),
                 Knock("deadlines", _REMIND_SECONDS, self._freeze),
+                Knock("usage", _USAGE_SECONDS, self._watch_usage),
                 Knock("retention", _CLEAN_SECONDS, self._clean),
                 *([Knock("mail", _MAIL_SECONDS, self.mailroom.sweep)] if self.mailroom else []),
             ]
@@ -174,7 +181,8 @@ class Bot:
 
     async def _broadcast(self) -> None:
         """Begin broadcasts that are due, and show how far the others are."""
-        self.delivery.hand_over(await broadcasts.look(self.database, self.clock()))
+        ways = broadcasts.Ways(self.usage.full, self._still)
+        self.delivery.hand_over(await broadcasts.look(self.database, self.clock(), ways))
         await self.delivery.feed()
 
     async def _freeze(self) -> None:
@@ -183,6 +191,16 @@ class Bot:
         due = await self.database.read(lambda store: store.totals.to_freeze(now))
         for campaign_id in due:
             await self.database.write(partial(_freeze, campaign_id, now))
+
+    def _usage(self) -> Usage:
+        settings = self.settings
+        limits = {}
+        if settings.zalo_bot_token:
+            limits["zalo-bot"] = Limits(settings.zalo_bot_messages, settings.zalo_bot_users)
+        return Usage(self.database, limits, settings.timezone, self.clock)
+
+    async def _watch_usage(self) -> None:
+        self.delivery.hand_over(await self.usage.look())
 
     def _mailroom(self) -> "Mailroom | None":
         settings = self.settings

@@ -5,12 +5,12 @@ Every deed asks bot/rights.py first and writes itself down in the audit. Sending
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.chat import Address, Choice, File, Message
+from bot.chat import Address, Choice, File, Message, Template
 from bot.errors import NotAllowed
 from bot.outgoing import NOTICE, Parcel
 from bot.rights import demand
@@ -222,12 +222,14 @@ def _begin(store: Store, broadcast: Broadcast, person_id: int | None, now: datet
 
 
 def _message(store: Store, broadcast: Broadcast) -> Message:
-    sender = texts("vi")("broadcast-from", office=store.people.unit(broadcast.office_id).name)
+    words, office = texts("vi"), store.people.unit(broadcast.office_id).name
+    sender = words("broadcast-from", office=office)
+    template = Template("news", (("viec", words("template-broadcast", office=office)),))
     choices: tuple[Choice, ...] = ()
     if broadcast.wants_receipt:
-        choices = (Choice(texts("vi")("button-received"), f"c.received.{broadcast.id}"),)
+        choices = (Choice(words("button-received"), f"c.received.{broadcast.id}"),)
     files = tuple(File(**file) for file in broadcast.files)
-    return Message(f"{sender}\n\n{broadcast.text}", choices, files=files)
+    return Message(f"{sender}\n\n{broadcast.text}", choices, files=files, template=template)
 
 
 def _place(store: Store, person_id: int) -> dict[str, Any]:
@@ -353,7 +355,8 @@ def progress_choices(words: Texts, status: str, sums: Sums, broadcast_id: int) -
 def reason_key(reason: str) -> str:
     """Return the kind of a failure: the end of a key broadcast-why-…."""
     kind = reason.partition(":")[0]
-    return {"PersonGone": "gone", "Rejected": "rejected"}.get(kind, "lost")
+    kinds = {"PersonGone": "gone", "Unreachable": "away", "Rejected": "rejected"}
+    return kinds.get(kind, "lost")
 
 
 def _channel(words: Texts, name: str) -> str:
@@ -370,7 +373,15 @@ def _some(words: Texts, names: Sequence[str]) -> str:
 # the clock
 
 
-async def look(database: Database, now: datetime) -> list[Parcel]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the channels can do now."""
+
+    held: Collection[str] = ()  # no broadcast goes there
+    still: Collection[str] = ()  # what was said there cannot be changed any more
+
+
+async def look(database: Database, now: datetime, ways: Ways = Ways()) -> list[Parcel]:
     """Begin what is due, and show how far things are: a knock. Hand the parcels over."""
 
     def is_alive(store: Store) -> bool:
@@ -378,12 +389,12 @@ async def look(database: Database, now: datetime) -> list[Parcel]:
 
     def work(store: Store) -> list[Parcel]:
         start_due(store, now)
-        return show_progress(store, now)
+        return show_progress(store, now, ways)
 
     return await database.write(work) if await database.read(is_alive) else []
 
 
-def show_progress(store: Store, now: datetime) -> list[Parcel]:
+def show_progress(store: Store, now: datetime, ways: Ways = Ways()) -> list[Parcel]:
     """End what is over, and tell whoever sent it how far it is, in the same message."""
     parcels = []
     for broadcast in store.broadcasts.alive(now - _AFTERWARDS):
@@ -391,18 +402,28 @@ def show_progress(store: Store, now: datetime) -> list[Parcel]:
         if is_over and broadcast.status == "running":
             store.broadcasts.change(broadcast.id, status="done", finished_at=now)
             broadcast = replace(broadcast, status="done", finished_at=now)
-        if parcel := _shown(store, broadcast, now, is_over=is_over):
+        if parcel := _shown(store, broadcast, now, ways, is_over=is_over):
             parcels.append(parcel)
     return parcels
 
 
-def _shown(store: Store, broadcast: Broadcast, now: datetime, *, is_over: bool) -> Parcel | None:
+def _shown(
+    store: Store,
+    broadcast: Broadcast,
+    now: datetime,
+    ways: Ways,
+    *,
+    is_over: bool,
+) -> Parcel | None:
     shown = dict(broadcast.shown)
     sums = store.broadcasts.sums(broadcast.id)
-    said = [broadcast.status, *asdict(sums).values()]
+    stuck = store.broadcasts.queued_on(broadcast.id, ways.held) if ways.held else 0
+    said = [broadcast.status, *asdict(sums).values(), stuck]
     if not shown or shown.get("said") == said:
         return None
-    calm = shown.get("said", [""])[0] == broadcast.status
+    calm = shown.get("said", [""])[0] == broadcast.status and shown["said"][-1] == stuck
+    if calm and shown["channel"] in ways.still:
+        return None  # one message when it begins, and one when it ends
     if calm and now < datetime.fromisoformat(shown["at"]) + _EVERY:
         return None
     replaces = ""
@@ -416,9 +437,11 @@ def _shown(store: Store, broadcast: Broadcast, now: datetime, *, is_over: bool) 
     words = texts("vi")
     failed = store.broadcasts.failures(broadcast.id) if is_over else []
     choices = progress_choices(words, broadcast.status, sums, broadcast.id)
-    message = Message(
-        progress_text(words, broadcast.status, sums, failed), tuple(choices), replaces=replaces
-    )
+    text = progress_text(words, broadcast.status, sums, failed)
+    if stuck:
+        names = ", ".join(sorted(_channel(words, name) for name in ways.held))
+        text += "\n" + words("broadcast-held", count=str(stuck), channels=names)
+    message = Message(text, tuple(choices), replaces=replaces)
     to = Address(shown["channel"], shown["chat_id"])
     (new,) = store.outbox.add(to.channel, to.id, [message], now, lane=NOTICE)
     shown |= {"edit_id" if first else "outbox_id": new, "said": said, "at": now.isoformat()}

@@ -14,13 +14,13 @@ The steps of a turn, by the numbers that the crash tests use:
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.chat import Address, Choice, File, Incoming, Message, read_incoming
+from bot.chat import Address, Choice, File, Incoming, Message, read_incoming, read_message
 from bot.errors import TryLater
 from bot.intake import Received
 from bot.outgoing import NOTICE, HandOver, Parcel
@@ -35,6 +35,7 @@ _TRIES = 3  # of one turn, before the person is told that it failed
 _FETCHES = 10  # of what came along, about half a minute together
 _PAUSE = 0.5  # seconds before a failed turn is tried again, and twice as long each time
 _LONGEST_PAUSE = 5.0
+_ONE_MESSAGE = 1500  # characters that fit into one message also with the choices and links
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ Prepare = Callable[[int, Incoming], Awaitable[tuple[Received, ...]]]
 class Conversation:
     """Takes what people say, one turn at a time for each of them, side by side for all."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its parts, and what app.py decides
         self,
         database: Database,
         hand_over: HandOver,
@@ -104,13 +105,16 @@ class Conversation:
         *,
         clock: Callable[[], datetime],
         forget_file: Callable[[str], Awaitable[None]],
+        thrifty: Collection[str] = (),
     ) -> None:
+        """``thrifty``: channels that count messages; there one turn is one message if it can be."""
         self._database = database
         self._hand_over = hand_over
         self._route = route
         self._prepare = prepare
         self._clock = clock
         self._forget_file = forget_file
+        self._thrifty = thrifty
         self._waiting: dict[Address, deque[tuple[int, Incoming]]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._swept = asyncio.Event()
@@ -210,6 +214,8 @@ class Conversation:
                 return [], []
             turn.more = more
             route(turn)
+            if incoming.sender.channel in self._thrifty:
+                turn.said = joined(turn.said)
             return _end_turn(turn), turn.forgotten
 
         parcels, forgotten = await self._database.write(work)
@@ -235,12 +241,13 @@ def _begin_turn(
 def _end_turn(turn: Turn) -> list[Parcel]:
     """Keep where the talk is, and put what the bot says into the outbox."""
     to = turn.incoming.sender
+    parcels = [] if turn.gone else _unread(turn)
     if not turn.gone:
         turn.person.state["here"] = [to.channel, to.id]  # notices go where a person last wrote
         turn.store.people.save_state(turn.person, turn.now)
     outbox = turn.store.outbox
     ids = outbox.add(to.channel, to.id, turn.said, turn.now)
-    parcels = [
+    parcels += [
         Parcel(new, to, message, turn.now) for new, message in zip(ids, turn.said, strict=True)
     ]
     for address, notice in turn.notices:
@@ -251,6 +258,40 @@ def _end_turn(turn: Turn) -> list[Parcel]:
         (new,) = outbox.add(to.channel, to.id, [message], turn.now, hold=pause)
         parcels.append(Parcel(new, to, message, turn.now + pause, held=True))
     return parcels
+
+
+def _unread(turn: Turn) -> list[Parcel]:
+    """Say in full what the channel could only announce: the person is there again."""
+    ids = (turn.person.noticed or {}).get("unread")
+    if not ids:
+        return []
+    to = turn.incoming.sender
+    turn.store.people.set_noticed(to.channel, to.id, {**(turn.person.noticed or {}), "unread": []})
+    said = [read_message(stored) for stored in turn.store.outbox.messages(ids)]
+    said = [message for message in said if not message.fresh]  # a reminder has done its work
+    new_ids = turn.store.outbox.add(to.channel, to.id, said, turn.now)
+    return [Parcel(new, to, one, turn.now) for new, one in zip(new_ids, said, strict=True)]
+
+
+def joined(said: list[Message]) -> list[Message]:
+    """Return what is said in one turn as few messages as can be: the choices end one."""
+    found: list[Message] = []
+    for message in said:
+        before = found[-1] if found else None
+        if (
+            before is None
+            or before.choices
+            or message.replaces
+            or before.replaces
+            or len(before.text) + len(message.text) > _ONE_MESSAGE
+        ):
+            found.append(message)
+        else:
+            text = "\n\n".join(part for part in (before.text, message.text) if part)
+            strong = message.strong or before.strong
+            files = (*before.files, *message.files)
+            found[-1] = replace(message, text=text, strong=strong, files=files)
+    return found
 
 
 def _apologise(turn: Turn) -> None:

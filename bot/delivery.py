@@ -1,4 +1,4 @@
-"""Outbox -> channel: send, wait and retry, give up, keep the rate.
+"""Outbox -> channel: send, wait and retry, go another way, give up, keep the rate.
 
 One person's messages go one after another; people side by side. What a channel says of a failure
 (bot.errors) decides here, in one place, what becomes of a message.
@@ -6,11 +6,15 @@ One person's messages go one after another; people side by side. What a channel 
 Replies and notices come by ``hand_over``, right after their commit. Broadcasts stay in the
 database: ``feed`` takes a handful at a time, as many as are about to go. Taking one is written
 down as the beginning of its sending; what was begun and may have arrived is not sent again.
+
+A reply belongs where the question was asked. A notice or a broadcast that does not reach its
+person by one channel goes by the next one they have.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,7 +22,8 @@ from typing import Any
 import structlog
 
 from bot.chat import Address, Channel, Message, read_message
-from bot.errors import PersonGone, SendError, TryLater
+from bot.errors import PersonGone, SendError, TryLater, Unreachable
+from bot.noticed import leave, want_call, worded
 from bot.outgoing import BROADCAST, NOTICE, REPLY, Parcel
 from bot.pace import Closing, Pace
 from storage.database import Database
@@ -33,6 +38,7 @@ _LEFT = 500  # messages that a sweep takes over at once
 _AHEAD = 0.25  # seconds' worth of a broadcast that is taken at once
 _MOST_AHEAD = 64
 _NO_RATE = 1000.0  # a second, for a channel that has no rule
+_ANOTHER_WAY = timedelta(minutes=10)  # that a notice waits for a channel that is down
 _CHAT_GAP = 1.0  # seconds between two messages to one chat, where there is a rule
 
 
@@ -53,12 +59,15 @@ class Delivery:
         *,
         clock: Callable[[], datetime],
         rates: Mapping[str, float] | None = None,
+        held: Collection[str] = (),
     ) -> None:
+        """``held``: channels on which no broadcast is sent; whoever gives it may change it."""
         self._database = database
         self._channels = channels
         self._ready = ready
         self._clock = clock
         self._rates = rates or {}
+        self._held = held
         self._paces = {
             name: Pace(self._rates[name], chat_gap=_CHAT_GAP)
             if name in self._rates
@@ -118,7 +127,7 @@ class Delivery:
         waiting = await self._database.read(lambda store: store.broadcasts.waiting_on(now))
         if self._closing.is_set():
             return
-        for name in waiting & set(self._channels) - self._feeding:
+        for name in waiting & set(self._channels) - self._feeding - set(self._held):
             self._feeding.add(name)
             self._start(self._feed(name), self._tasks)
 
@@ -201,9 +210,12 @@ class Delivery:
         """Send when it is this parcel's turn."""
         channel = self._channels[parcel.to.channel]
         pace = self._paces[channel.name]
+        message = parcel.message
+        if parcel.lane != REPLY:
+            message = worded(message, channel.abilities)
         async with pace.turn(parcel.lane, parcel.to.id, again=parcel.tries > 0):
             self._is_let_go(parcel)
-            return await channel.send(parcel.to, parcel.message, str(parcel.id))
+            return await channel.send(parcel.to, message, str(parcel.id))
 
     def _mark_sent(self, parcel: Parcel, sent_id: str) -> None:
         """Remember that it was taken, without keeping the person's next message waiting."""
@@ -223,11 +235,32 @@ class Delivery:
         if isinstance(error, PersonGone):
             await self._give_up_on(parcel.to, reason, now)
             return False
+        if self._needs_another_way(parcel, error, now) and await self._go_another_way(parcel, now):
+            return True
         if isinstance(error, TryLater) and parcel.tries < _MOST_TRIES:
             await self._put_off(parcel, error, now)
             return False
-        await self._database.write(lambda store: store.outbox.give_up(parcel.id, reason, now))
+        await self._database.write(partial(_give_up, parcel, error, now))
         return True
+
+    def _needs_another_way(self, parcel: Parcel, error: SendError, now: datetime) -> bool:
+        """Say whether a notice may try the next channel: this one cannot, or not for long."""
+        if parcel.lane == REPLY:
+            return False
+        if isinstance(error, Unreachable):
+            return True
+        if not isinstance(error, TryLater) or error.perhaps_sent:
+            return False
+        parcel.failing_since = parcel.failing_since or now
+        return now - parcel.failing_since >= _ANOTHER_WAY
+
+    async def _go_another_way(self, parcel: Parcel, now: datetime) -> bool:
+        """Let a parcel go by another channel of its person; False when there is none."""
+        names = list(self._channels)
+        moved = await self._database.write(lambda store: _move(store, parcel, names, now))
+        if moved is not None and moved.lane != BROADCAST:
+            self.hand_over([moved])
+        return moved is not None
 
     async def _put_off(self, parcel: Parcel, error: TryLater, now: datetime) -> None:
         parcel.due_at = now + self._wait_after(parcel, error)
@@ -244,16 +277,30 @@ class Delivery:
         doubled: timedelta = error.after * 2 ** min(parcel.tries - 1, 8)
         return max(error.after, min(_LONGEST_WAIT, doubled))
 
-    async def _give_up_on(self, to: Address, reason: str, now: datetime) -> None:
-        def work_of(store: Store) -> None:
+    async def _give_up_on(
+        self, to: Address, reason: str, now: datetime, begun: Parcel | None = None
+    ) -> None:
+        """Send nothing more to an address; notices go another way. ``begun``: a broadcast's."""
+        names = list(self._channels)
+
+        def work_of(store: Store) -> list[Parcel]:
             store.people.mark_gone(to.channel, to.id, now)
+            notices = [_parcel(row) for row in store.outbox.notices_to(to.channel, to.id)]
+            moved = []
+            for parcel in (*notices, *([begun] if begun else [])):
+                if (new := _move(store, parcel, names, now)) is None:
+                    want_call(store, parcel, now)
+                else:
+                    moved.append(new)
             given_up = store.outbox.give_up_all(to.channel, to.id, reason, now)
             store.broadcasts.mark_failed(given_up, reason)
+            return moved
 
-        await self._database.write(work_of)
+        moved = await self._database.write(work_of)
         for lane in (REPLY, NOTICE):
             if line := self._lines.get((to, lane)):
                 line.clear()
+        self.hand_over([parcel for parcel in moved if parcel.lane != BROADCAST])
 
     def _log_failure(self, parcel: Parcel, error: SendError) -> None:
         why = type(error).__name__
@@ -266,7 +313,7 @@ class Delivery:
         rate = self._rates.get(name, _NO_RATE)
         most = max(2, min(_MOST_AHEAD, int(rate * _AHEAD)))
         try:
-            while not self._closing.is_set():
+            while not self._closing.is_set() and name not in self._held:
                 if len(self._ahead[name]) > most // 2:
                     self._let_go[name].clear()
                     await self._let_go[name].wait()
@@ -309,13 +356,18 @@ class Delivery:
             sent_id = await self._send(parcel)
         except PersonGone as error:
             self._log_failure(parcel, error)
-            await self._give_up_on(parcel.to, _reason(error), now)
-        except TryLater as error:
-            self._log_failure(parcel, error)
-            return await self._put_back(parcel, error)
+            await self._give_up_on(parcel.to, _reason(error), now, parcel)
         except SendError as error:
             self._log_failure(parcel, error)
-            await self._fail(parcel, _reason(error))
+            if self._needs_another_way(parcel, error, now):
+                if not await self._go_another_way(parcel, now):
+                    if isinstance(error, TryLater):
+                        return await self._put_back(parcel, error)
+                    await self._fail(parcel, _reason(error))
+            elif isinstance(error, TryLater):
+                return await self._put_back(parcel, error)
+            else:
+                await self._fail(parcel, _reason(error))
         else:
             self._mark_sent(parcel, sent_id)
             return True
@@ -357,8 +409,36 @@ class Delivery:
         self._begun.discard(parcel.id)
 
 
+def _give_up(parcel: Parcel, error: SendError, now: datetime, store: Store) -> None:
+    store.outbox.give_up(parcel.id, _reason(error), now)
+    if isinstance(error, Unreachable):
+        want_call(store, parcel, now)
+
+
+def _move(store: Store, parcel: Parcel, names: Collection[str], now: datetime) -> Parcel | None:
+    """Give a message to another channel of its person; None when there is none left to try."""
+    way = store.outbox.way_of(parcel.id)
+    if way is None or way[0] != parcel.to.channel:
+        return None  # somebody else has settled it meanwhile
+    tried = [*way[1], parcel.to.channel]
+    to = store.people.next_address(parcel.to.channel, parcel.to.id, set(names) - set(tried))
+    if to is None:
+        return None
+    store.outbox.readdress(parcel.id, *to, tried, now)
+    message = parcel.message
+    if message.replaces:  # that message is on the channel before
+        message = replace(message, replaces="")
+        store.outbox.rewrite(parcel.id, message)
+    if parcel.lane == BROADCAST:
+        store.broadcasts.readdress(parcel.id, *to)
+    return Parcel(parcel.id, Address(*to), message, now, lane=parcel.lane)
+
+
 def _mark(sent: list[tuple[Parcel, str]], now: datetime, store: Store) -> None:
     store.outbox.mark_sent([(parcel.id, sent_id) for parcel, sent_id in sent], now)
+    for parcel, sent_id in sent:
+        if parcel.lane != REPLY:
+            leave(store, parcel, sent_id, now)
     store.broadcasts.mark_sent([one.id for one, _ in sent if one.lane == BROADCAST], now)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.campaign import Deeds, Draft, new_receipt
-from bot.chat import Choice, Message
+from bot.chat import Choice, Message, Template
 from bot.deadline import last_day
 from bot.reminders import restart
 from bot.rights import demand
@@ -406,7 +406,9 @@ class Desk:
 
     def _tell(self, person_ids: set[int], key: str, *choices: Choice, **filled: str) -> int:
         if person_ids:
-            message = Message(self._words(key, **filled), choices)
+            subject = filled.get("title") or self._words("template-any-news")
+            template = Template("news", (("viec", subject),))
+            message = Message(self._words(key, **filled), choices, template=template)
             self.notices.append(Notice(tuple(sorted(person_ids)), message))
         return len(person_ids)
 

@@ -20,6 +20,7 @@ class Parcel:
     held: bool = False
     tries: int = 0
     lane: int = REPLY
+    failing_since: datetime | None = None  # the channel has not taken it since then
 
 
 HandOver = Callable[[list[Parcel]], None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from bot.chat import Address, Choice, Message
+from bot.chat import Address, Choice, Message, Template
 from bot.deadline import last_day
 from bot.errors import Rejected
 from bot.ladder import Step, plan
@@ -400,7 +400,17 @@ class _Writer:
         text = words(key, count=str(count), lines="\n".join(lines))
         ids = " ".join(str(one.report_id) for one in owed)
         choices = () if kind == _CALL else self._choices(words, owed)
-        return Message(text, choices, fresh=f"{kind} {language} {ids}")
+        template = None if kind == _CALL else self._template(words, owed)
+        return Message(text, choices, fresh=f"{kind} {language} {ids}", template=template)
+
+    def _template(self, words: Texts, owed: list[Owed]) -> Template:
+        """Say it as the template registered with Zalo does: docs/zalo.md."""
+        first, title = owed[0], owed[0].title
+        if len(owed) > 1:
+            title = words("template-and-more", title=title, count=str(len(owed) - 1))
+        left = time_left(words, first.due_at, self._hours, self._now)
+        values = {"truong": first.unit_name, "bao_cao": title, "han": f"{first.due_text} ({left})"}
+        return Template("reminder", tuple(values.items()))
 
     def _line(self, words: Texts, owed: Owed) -> str:
         state = "prepared" if owed.prepared_at is not None else owed.status

@@ -8,6 +8,8 @@ import re
 
 from bot.chat import Choice, Message
 from bot.forms.vietnamese_input import fold
+from bot.noticed import typed
+from handlers import asking
 from handlers.talk import Talk
 
 _ANSWER = re.compile(r"q\..*\.a\d+")
@@ -27,17 +29,29 @@ def remember(talk: Talk) -> None:
 
 def picked(talk: Talk, text: str) -> str | None:
     """Return the token of the offered choice that ``text`` names; None when it names none."""
-    offered = talk.state.get("offered")
-    if offered is None:
-        return None
     said = fold(text)
-    for label, token, _way in offered["choices"]:
-        if said == label:
-            return str(token)
-    numbered = [token for _label, token, way in offered["choices"] if not way]
-    if offered["numbered"] and said.isdecimal() and 1 <= int(said) <= len(numbered):
-        return str(numbered[int(said) - 1])
+    if (offered := talk.state.get("offered")) is not None:
+        for label, token, _way in offered["choices"]:
+            if said == label:
+                return str(token)
+        numbered = [token for _label, token, way in offered["choices"] if not way]
+        if offered["numbered"] and said.isdecimal() and 1 <= int(said) <= len(numbered):
+            return str(numbered[int(said) - 1])
+    return _of_a_notice(talk, said)
+
+
+def _of_a_notice(talk: Talk, said: str) -> str | None:
+    """Return the token of the choice under a notice that was typed, unless it is an answer."""
+    person = talk.turn.person
+    for label, token in typed(person.noticed, talk.turn.now):
+        if said == fold(label):
+            return None if _is_an_answer(talk, said) else token
     return None
+
+
+def _is_an_answer(talk: Talk, said: str) -> bool:
+    step = asking.open_step(talk, talk.draft) if talk.draft is not None else None
+    return step is not None and any(said == fold(choice.label) for choice in step.choices)
 
 
 def _written(choice: Choice) -> list[object]:

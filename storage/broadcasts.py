@@ -342,6 +342,23 @@ class Broadcasts:
             )
         )
 
+    def readdress(self, outbox_id: int, channel: str, chat_id: str) -> None:
+        """This one goes to another address of its person."""
+        self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.outbox_id == outbox_id)
+            .values(channel=channel, chat_id=chat_id)
+        )
+
+    def queued_on(self, broadcast_id: int, channels: Collection[str]) -> int:
+        """Return how many of it wait on some channels."""
+        query = select(func.count()).where(
+            deliveries.c.broadcast_id == broadcast_id,
+            deliveries.c.status == "queued",
+            deliveries.c.channel.in_(channels),
+        )
+        return int(self._connection.execute(query).scalar_one())
+
     def is_over(self, broadcast_id: int) -> bool:
         """Say whether nothing of it waits to be sent; what was deleted meanwhile has failed."""
         query = (

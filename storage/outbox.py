@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from storage.tables import outbox
 
@@ -194,6 +205,50 @@ class Outbox:
             .returning(outbox.c.id)
         )
         return list(given_up.scalars())
+
+    def notices_to(self, channel: str, chat_id: str) -> list[Outgoing]:
+        """Return what waits for an address and is no reply; no broadcast that has begun to go."""
+        query = select(*OUTGOING).where(
+            outbox.c.channel == channel,
+            outbox.c.chat_id == chat_id,
+            outbox.c.lane > 0,
+            or_(outbox.c.lane < _BROADCAST, outbox.c.claimed_until.is_(None)),
+            *WAITING,
+        )
+        return [Outgoing(*row) for row in self._connection.execute(query.order_by(outbox.c.id))]
+
+    def way_of(self, outbox_id: int) -> tuple[str, list[str]] | None:
+        """Return the channel of a message, and those by which it did not reach its person before.
+
+        None when it waits no longer.
+        """
+        query = select(outbox.c.channel, outbox.c.tried).where(outbox.c.id == outbox_id, *WAITING)
+        row = self._connection.execute(query).first()
+        return (row[0], list(row[1] or [])) if row else None
+
+    def readdress(
+        self, outbox_id: int, channel: str, chat_id: str, tried: list[str], now: datetime
+    ) -> None:
+        """Let a message go to another address of its person, as if it were new."""
+        self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outbox_id)
+            .values(
+                channel=channel,
+                chat_id=chat_id,
+                tried=tried,
+                tries=0,
+                due_at=now,
+                claimed_until=case(
+                    (outbox.c.lane < _BROADCAST, literal(now + CLAIM, outbox.c.claimed_until.type))
+                ),
+            )
+        )
+
+    def messages(self, outbox_ids: Sequence[int]) -> list[dict[str, Any]]:
+        """Return what some messages said, oldest first; those deleted since are left out."""
+        query = select(outbox.c.message).where(outbox.c.id.in_(outbox_ids)).order_by(outbox.c.id)
+        return list(self._connection.execute(query).scalars())
 
     def is_waiting(self, outbox_id: int) -> bool:
         """Say whether a message is still to be sent."""

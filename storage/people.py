@@ -56,6 +56,7 @@ class Person:
     state: dict[str, Any]
     consent_version: int | None
     held_back: bool = False  # something to the address they speak from is held in the outbox
+    noticed: dict[str, Any] | None = None  # what notices have left at that address: bot.notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ _HELD_BACK = exists().where(
     outbox.c.held.is_(True),
 )
 _PERSON_AT = (
-    select(*_PERSON, _HELD_BACK)
+    select(*_PERSON, _HELD_BACK, addresses.c.noticed)
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)
@@ -265,6 +266,35 @@ class People:
             if person_id not in found or last == [channel, chat_id]:
                 found[person_id] = (channel, chat_id)
         return found
+
+    def next_address(
+        self, channel: str, chat_id: str, among: Collection[str]
+    ) -> tuple[str, str] | None:
+        """Return another address of whoever has this one, on one of some channels."""
+        other = addresses.alias()
+        query = (
+            select(other.c.channel, other.c.chat_id)
+            .join(addresses, addresses.c.person_id == other.c.person_id)
+            .where(
+                addresses.c.channel == channel,
+                addresses.c.chat_id == chat_id,
+                other.c.channel.in_(among),
+                other.c.gone_at.is_(None),
+            )
+            .order_by(other.c.id.desc())
+        )
+        row = self._connection.execute(query).first()
+        return (row[0], row[1]) if row else None
+
+    def noticed(self, channel: str, chat_id: str) -> dict[str, Any]:
+        """Return what notices have left at an address."""
+        where = (addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+        return self._connection.execute(select(addresses.c.noticed).where(*where)).scalar() or {}
+
+    def set_noticed(self, channel: str, chat_id: str, noticed: dict[str, Any] | None) -> None:
+        """Keep what notices have left at an address."""
+        where = (addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+        self._connection.execute(update(addresses).where(*where).values(noticed=noticed))
 
     def mark_gone(self, channel: str, chat_id: str, at: datetime | None) -> None:
         """Remember that an address cannot be reached, or with None that it can again."""

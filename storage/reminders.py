@@ -280,6 +280,18 @@ class Reminders:
         """Return the reports of which the officers have to be told that a call is needed."""
         return set(self._connection.execute(_CALLS).scalars())
 
+    def want_call(self, report_ids: Collection[int]) -> None:
+        """The last reminder of these reached nobody: somebody has to telephone."""
+        last = select(func.max(reminders.c.id)).where(reminders.c.report_id.in_(report_ids))
+        self._connection.execute(
+            update(reminders)
+            .where(
+                reminders.c.id.in_(last.group_by(reminders.c.report_id)),
+                reminders.c.called_at.is_(None),
+            )
+            .values(call="unreachable")
+        )
+
     def drop_calls(self, report_ids: Collection[int]) -> None:
         """Forget that a call is needed."""
         self._connection.execute(

@@ -130,6 +130,7 @@ addresses = Table(
     Column("chat_id", String(100), nullable=False),
     Column("gone_at", Moment),  # blocked the bot, or the account is closed
     Column("phone", String(20)),  # the person's own number, where they have given it; +84…
+    Column("noticed", JSON),  # of notices to it: labels that may be typed, what is still unread
     UniqueConstraint("channel", "chat_id"),
 )
 

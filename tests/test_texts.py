@@ -22,6 +22,7 @@ FAMILIES = (  # keys of which the program puts the end together
     "call-",
     "button-snooze-",
     "broadcast-",
+    "usage-",
     "button-b",
     "office-broadcast-",
     "unread-",

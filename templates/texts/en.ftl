@@ -202,6 +202,12 @@ my-data =
 channel-telegram = Telegram
 channel-web = the web chat
 channel-console = a terminal
+channel-zalo-bot = Zalo Bot
+channel-zalo-oa = Zalo OA
+
+usage-messages = ⚠️ { $channel } has used { $messages }/{ $most } messages of this month. At 95 % broadcasts pause there, to keep the rest for reports.
+usage-stopped = ⛔ { $channel } has used { $messages }/{ $most } messages of this month. Broadcasts pause there until next month; reports and reminders go on. Please invite schools to the web chat as well: send "kênh khác".
+usage-people = ⚠️ { $channel } has { $people }/{ $most_people } people. Once it is full nobody new can write there; better use Zalo OA or the web chat for the other schools.
 delete-what = What shall I delete? Account: your name, the link to the school, what you wrote. Draft: the school's answers and photos not yet submitted (your colleagues lose them too).
 deleted = Your account, the link to the school and what you wrote here are deleted. Backups expire within 30 days. Messages in your chat app you delete yourself. Thank you.
 turn-failed = I am sorry, I could not handle that; everything before is kept. Please send it again, or type "tiếp tục".
@@ -652,6 +658,9 @@ remind-line =
     • { $title } – { $school }
     Due: { $due } – { $left }. { $state }
 remind-more = … and { $count } more.
+template-and-more = { $title } and { $count } more reports
+template-any-news = your unit's reports
+template-broadcast = an announcement of { $office }
 remind-expected = Not begun.
 remind-drafting = Begun.
 remind-returned = Sent back, to be corrected and submitted again.
@@ -726,6 +735,8 @@ broadcast-count-unknown = – Perhaps arrived, perhaps not: { $count }
 broadcast-count-cancelled = – Not sent any more: { $count }
 broadcast-failure = • { $name }, { $school }: { $why }
 broadcast-why-gone = has blocked the assistant or closed the account
+broadcast-why-away = the chat application does not let us write now (they have not written for long); please telephone
+broadcast-held = ⏸ { $count } people wait: { $channels } has used 95 % of this month's messages, so broadcasts pause there.
 broadcast-why-rejected = the chat application does not take this message
 broadcast-why-lost = the connection broke while sending; please ask them, the assistant does not send twice by itself
 broadcast-more = and { $count } others

@@ -202,6 +202,12 @@ my-data =
 channel-telegram = Telegram
 channel-web = trang chat
 channel-console = cửa sổ dòng lệnh
+channel-zalo-bot = Zalo Bot
+channel-zalo-oa = Zalo OA
+
+usage-messages = ⚠️ { $channel } đã dùng { $messages }/{ $most } tin của tháng này. Khi dùng đến 95 %, thông báo chung sẽ tạm dừng trên kênh này để dành tin cho việc báo cáo.
+usage-stopped = ⛔ { $channel } đã dùng { $messages }/{ $most } tin của tháng này. Thông báo chung tạm dừng trên kênh này đến tháng sau; việc báo cáo và nhắc hạn vẫn tiếp tục. Thầy/cô mời các trường dùng thêm trang chat: nhắn "kênh khác".
+usage-people = ⚠️ { $channel } đã có { $people }/{ $most_people } người dùng. Hết chỗ thì người mới không nhắn được; nên dùng Zalo OA hoặc trang chat cho các trường còn lại.
 delete-what = Thầy/cô muốn xóa gì? Tài khoản: tên, liên kết với trường, nội dung đã nhắn. Bản nháp: câu trả lời và ảnh chưa nộp của trường (đồng nghiệp cũng không xem được nữa).
 deleted = Đã xóa tài khoản, liên kết với trường và nội dung đã nhắn ở đây. Bản sao lưu sẽ hết trong 30 ngày. Tin nhắn trong ứng dụng chat của thầy/cô thì thầy/cô tự xóa. Cảm ơn thầy/cô.
 turn-failed = Xin lỗi thầy/cô, câu vừa rồi tôi chưa xử lý được; những câu trước vẫn còn nguyên. Thầy/cô gửi lại giúp, hoặc gõ "tiếp tục".
@@ -652,6 +658,9 @@ remind-line =
     • { $title } – { $school }
     Hạn: { $due } – { $left }. { $state }
 remind-more = … và { $count } mục nữa.
+template-and-more = { $title } và { $count } báo cáo khác
+template-any-news = việc báo cáo của đơn vị
+template-broadcast = thông báo của { $office }
 remind-expected = Chưa bắt đầu.
 remind-drafting = Đang làm dở.
 remind-returned = Được trả lại, cần sửa rồi nộp lại.
@@ -726,6 +735,8 @@ broadcast-count-unknown = – Không rõ đã đến hay chưa: { $count }
 broadcast-count-cancelled = – Không gửi nữa: { $count }
 broadcast-failure = • { $name }, { $school }: { $why }
 broadcast-why-gone = đã chặn Trợ lý hoặc đã xóa tài khoản
+broadcast-why-away = kênh chat không cho nhắn lúc này (đã lâu chưa nhắn cho Trợ lý); xin gọi điện
+broadcast-held = ⏸ { $count } người đang chờ: { $channels } đã dùng 95 % số tin của tháng, thông báo chung tạm dừng trên kênh này.
 broadcast-why-rejected = ứng dụng chat không nhận tin này
 broadcast-why-lost = đường truyền đứt khi đang gửi; thầy/cô hỏi lại giúp, Trợ lý không tự gửi lần hai
 broadcast-more = và { $count } nơi khác

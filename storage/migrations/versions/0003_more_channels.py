@@ -24,10 +24,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "month", "kind", name=op.f("pk_usage")),
     )
     op.add_column("addresses", sa.Column("phone", sa.String(length=20), nullable=True))
+    op.add_column("addresses", sa.Column("noticed", sa.JSON(), nullable=True))
     op.add_column("outbox", sa.Column("tried", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("outbox", "tried")
+    op.drop_column("addresses", "noticed")
     op.drop_column("addresses", "phone")
     op.drop_table("usage")
