@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
-from bot.forms.filling import Environment, Filling
+from bot.forms.filling import Carried, Environment, Filling
 from bot.forms.xform import Form
 from bot.office_hours import OfficeHours
 from storage.campaigns import NewCampaign
@@ -58,8 +58,15 @@ class Draft:
     form: Form
     filling: Filling
     who: dict[str, list[Any]]  # ref -> [person id, time as text]: who answered last, and when
+    form_id: int = 0
+    carried: Carried | None = None  # it has just come from another version of its form
     changed: bool = False
     _numbers: "Numbers | None" = field(default=None, repr=False)
+
+    @property
+    def edition(self) -> int:
+        """How often the draft has come to another version of its form."""
+        return int(self.report.state.get("edition", 0))
 
     @property
     def numbers(self) -> "Numbers":
@@ -165,10 +172,15 @@ def marks(form: Form) -> tuple[Mapping[str, str], tuple[str, ...]]:
     return {path: str(index) for index, path in enumerate(paths)}, paths
 
 
-def mark_of(form: Form, ref: str) -> str:
-    """Return a short mark of a question and its row: ``33_2_1`` is number 33, row 2, then 1."""
+def mark_of(draft: Draft, ref: str) -> str:
+    """Return a short mark of a question and its row: ``33_2_1`` is number 33, row 2, then 1.
+
+    In a later version of the form number 33 may be another question, so the mark names the
+    version: ``v1_33_2_1``.
+    """
     rows = [part.split("]")[0] for part in ref.split("[")[1:]]
-    return "_".join([marks(form)[0][plain(ref)], *rows])
+    edition = [f"v{draft.edition}"] if draft.edition else []
+    return "_".join([*edition, marks(draft.form)[0][plain(ref)], *rows])
 
 
 class Deeds:
@@ -229,17 +241,44 @@ class Deeds:
         report = store.reports.report(report_id)
         if report is None or report.campaign.closed_at is not None:
             return None
-        return self.draft_of(store, report, person, now)
+        return self.work_on(store, report, person, now)
+
+    def work_on(self, store: Store, report: Report, person: Person, now: datetime) -> Draft:
+        """Open a report that is at hand to work on it.
+
+        When the office has published another version of the form meanwhile, the answers are in
+        it now: see ``Draft.carried``.
+        """
+        draft = self.draft_of(store, report, person, now)
+        if draft.form_id == report.campaign.form_id or report.status == "accepted":
+            return draft
+        return self._carry(store, draft, person, now)
+
+    def _carry(self, store: Store, old: Draft, person: Person, now: datetime) -> Draft:
+        report = old.report
+        form_id = report.campaign.form_id
+        form = self.forms.get(store, form_id)
+        env = self.environment(now, person.language)
+        preset = {**report.campaign.facts, **_from_profile(form, report.unit)}
+        filling, carried = Filling.carried(form, old.filling, env, preset)
+        before = {"form": old.form_id, "filling": report.state["filling"]}
+        report.state |= {"edition": old.edition + 1, "before": before}
+        if returned := report.state.get("returned"):
+            moved = {carried.moved.get(ref, ref): why for ref, why in returned.items()}
+            report.state["returned"] = moved
+        who = {carried.moved.get(ref, ref): by for ref, by in old.who.items()}
+        return Draft(report, form, filling, who, form_id, carried, changed=True)
 
     def draft_of(self, store: Store, report: Report, person: Person, now: datetime) -> Draft:
-        """Open a report that is at hand; a new one begins with what is known of the school."""
-        form = self.forms.get(store, report.campaign.form_id)
+        """Read a report that is at hand; a new one begins with what is known of the school."""
+        form_id = report.state.get("form", report.campaign.form_id)
+        form = self.forms.get(store, form_id)
         env = self.environment(now, person.language)
         if report.state:
             filling = Filling.resume(form, report.state["filling"], env)
-            return Draft(report, form, filling, dict(report.state["who"]))
+            return Draft(report, form, filling, dict(report.state["who"]), form_id)
         preset = {**report.campaign.facts, **_from_profile(form, report.unit)}
-        return Draft(report, form, Filling.start(form, env, preset), {})
+        return Draft(report, form, Filling.start(form, env, preset), {}, form_id)
 
     def environment(self, now: datetime, language: str) -> Environment:
         """Return what a filling may know of the world."""
@@ -254,7 +293,7 @@ class Deeds:
         """Keep the answers of a draft, if there are new ones."""
         if not draft.changed:
             return
-        kept = {"filling": draft.filling.state(), "who": draft.who}
+        kept = {"filling": draft.filling.state(), "who": draft.who, "form": draft.form_id}
         draft.report.state = {**draft.report.state, **kept}
         if draft.report.status == "expected":
             draft.report.status = "drafting"
@@ -274,7 +313,8 @@ class Deeds:
     def freeze(self, store: Store, draft: Draft, now: datetime) -> int:
         """Freeze the answers as they are for a document; returns the document's id."""
         name = self.document_name(draft)
-        return store.reports.add_document(draft.report.id, draft.filling.state(), name, now)
+        state = draft.filling.state()
+        return store.reports.add_document(draft.report.id, draft.form_id, state, name, now)
 
     def submit(self, store: Store, draft: Draft, person: Person, now: datetime) -> Submission:
         """Hand in a report: its next version, with a receipt.

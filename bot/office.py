@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.campaign import Deeds, Draft, new_receipt
 from bot.chat import Choice, Message, Template
 from bot.deadline import last_day
+from bot.forms.carrying import Difference, difference
 from bot.reminders import restart
 from bot.rights import demand
 from bot.texts import Texts, texts
@@ -89,6 +90,31 @@ class Desk:
                     due=due_text,
                     last=self._day(due_at),
                 )
+
+    def publish(self, campaign: Campaign, form_id: int) -> Difference:
+        """Ask by another version of the form from now on; who has begun is told what changed.
+
+        What was answered stays; each draft comes to the new version when it is opened next.
+        """
+        demand(self.store, self.person.id, "change-campaign", campaign.office_id)
+        forms = self.deeds.forms
+        changed = difference(
+            forms.get(self.store, campaign.form_id), forms.get(self.store, form_id)
+        )
+        units = self.store.reports.pin_form(campaign.id, campaign.form_id)
+        self.store.campaigns.change(campaign.id, form_id=form_id)
+        about = {"before": campaign.form_id, "after": form_id}
+        self._audit("publish-form", campaign.office_id, campaign.id, **about)
+        reports = {s.unit_id: s.report_id for s in self.store.campaigns.standing(campaign.id)}
+        for unit_id in units:
+            self._tell_school(
+                unit_id,
+                "notice-new-form",
+                self._choice("button-continue", f"c.open.{reports[unit_id]}"),
+                title=campaign.title,
+                **say_difference(changed),
+            )
+        return changed
 
     def change(self, campaign: Campaign, **values: object) -> None:
         """Change how a campaign is run: ladder, mailbox, late_until, sign_off, reviewer_id."""
@@ -386,7 +412,7 @@ class Desk:
         document = reports.document(submission.document_id) if submission else None
         if document is None:
             return None
-        state = {"filling": document.state, "who": {}}
+        state = {"filling": document.state, "who": {}, "form": document.form_id}
         return self.deeds.draft_of(self.store, replace(report, state=state), self.person, self.now)
 
     # telling
@@ -443,6 +469,15 @@ class Desk:
             report_id=report.id,
             about=about,
         )
+
+
+def say_difference(changed: Difference) -> dict[str, str]:
+    """Return the numbers that a sentence about a new version of a form has gaps for."""
+    return {
+        "added": str(len(changed.added)),
+        "dropped": str(len(changed.dropped)),
+        "changed": str(len(changed.changed)),
+    }
 
 
 def say_deadline(words: Texts, due_at: datetime, timezone: ZoneInfo) -> str:

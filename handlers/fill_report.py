@@ -146,7 +146,7 @@ def press_token(talk: Talk, token: str) -> None:
         talk.say("button-of-other-report", talk.choice("button-continue", "c.continue"))
         return
     step = open_step(talk, draft)
-    if step is not None and mark_of(draft.form, step.ref) == mark:
+    if step is not None and mark_of(draft, step.ref) == mark:
         press(talk, draft, verb, step)
         return
     _old_button(talk, draft, mark, verb)
@@ -154,7 +154,7 @@ def press_token(talk: Talk, token: str) -> None:
 
 def _old_button(talk: Talk, draft: Draft, mark: str, verb: str) -> None:
     """Answer a button of a question that is not open any more; it changes nothing."""
-    old = next((s for s in draft.filling.steps() if mark_of(draft.form, s.ref) == mark), None)
+    old = next((s for s in draft.filling.steps() if mark_of(draft, s.ref) == mark), None)
     if old is not None and talk.state.get("last") == old.ref and _says_so_already(old, verb):
         return  # a double tap: what it says has just been done
     if old is not None and old.ref in draft.numbers.by_ref:

@@ -114,8 +114,9 @@ def open_report(talk: Talk, report_id: int) -> None:
     if report.campaign.closed_at is not None:
         talk.say("campaign-closed", title=report.campaign.title)
         return
-    draft = talk.deeds.draft_of(talk.turn.store, report, talk.turn.person, talk.turn.now)
-    talk.use(draft)
+    talk.use(talk.deeds.work_on(talk.turn.store, report, talk.turn.person, talk.turn.now))
+    draft = talk.draft
+    assert draft is not None
     for left in ("at", "ask", "seen"):
         talk.state.pop(left, None)
     if school.head_looks(talk, draft):

@@ -12,7 +12,7 @@ from bot.forms.vietnamese_input import fold, read_date
 from bot.intake import Paper
 from bot.office import Desk
 from bot.unit_names import find
-from handlers import office
+from handlers import office, office_versions
 from handlers.office import moment, named, office_of, propose, short
 from handlers.talk import Talk
 from storage.campaigns import Campaign, NewCampaign
@@ -272,7 +272,16 @@ def take_form(talk: Talk, paper: Paper) -> None:
     talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
     form = talk.deeds.forms.get(store, form_id)
     talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
-    _ask_next(talk)
+    if not office_versions.offer(talk, form_id):
+        _ask_next(talk)
+
+
+def open_another(talk: Talk) -> None:
+    """It is a new campaign, not a new version of the form of one that runs."""
+    if "opening" in talk.state:
+        _ask_next(talk)
+    else:
+        talk.say("office-plan-gone")
 
 
 def repeat(talk: Talk, until: str) -> None:

@@ -12,6 +12,7 @@ from handlers import (
     office_people,
     office_review,
     office_totals,
+    office_versions,
     school,
 )
 from handlers.office_words import Order, read_order
@@ -145,6 +146,8 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "grant": lambda talk, number: office_campaign.decide(talk, number, granted=True),
     "refuse": lambda talk, number: office_campaign.decide(talk, number, granted=False),
     "obegin": _plain(office_campaign.begin),
+    "opublish": office_versions.publish,
+    "oanother": _plain(office_campaign.open_another),
     "oskipfact": _plain(office_campaign.skip_fact),
     "oquit": _plain(office_campaign.cancel_opening),
     "oall": _plain(office_campaign.to_all),

@@ -6,8 +6,11 @@ from typing import Any
 from bot.campaign import Deeds, Draft, mark_of
 from bot.chat import Choice, File, Message
 from bot.conversation import Turn
-from bot.forms.filling import Step
+from bot.forms.filling import Carried, Step
 from bot.office import Desk
+
+_MOST_NAMED = 5
+_LONGEST_LIST = 800
 
 
 @dataclass(slots=True)
@@ -40,15 +43,33 @@ class Talk:
         if report_id is None:
             return None
         if self._draft is None or self._draft.report.id != report_id:
-            self._draft = self.deeds.draft(
-                self.turn.store, report_id, self.turn.person, self.turn.now
-            )
+            draft = self.deeds.draft(self.turn.store, report_id, self.turn.person, self.turn.now)
+            if draft is None:
+                return None
+            self.use(draft)
         return self._draft
 
     def use(self, draft: Draft) -> None:
         """Work on ``draft`` from now on."""
         self._draft = draft
         self.state["report"] = draft.report.id
+        if draft.carried is not None:
+            self._say_what_changed(draft, draft.carried)
+
+    def _say_what_changed(self, draft: Draft, carried: Carried) -> None:
+        """Tell somebody that the office has changed the form, and what that means for them."""
+        self.state.pop("ask", None)
+        lines = [self.text("version-changed")]
+        if carried.new:
+            lines.append(self.text("version-new", count=str(len(carried.new))))
+        names = [draft.filling.step(ref).label for ref in carried.again[:_MOST_NAMED]]
+        if names:
+            named = "; ".join(names) + (" …" if len(carried.again) > len(names) else "")
+            lines.append(self.text("version-again", names=named))
+        if carried.gone:
+            named = "; ".join(f"{name}: {answer}" for name, answer in carried.gone[:_MOST_NAMED])
+            lines.append(self.text("version-gone", names=named[:_LONGEST_LIST]))
+        self.lead.append("\n".join(lines))
 
     def save(self) -> None:
         """Keep what changed in the draft."""
@@ -99,4 +120,4 @@ class Talk:
 
 def token_of(draft: Draft, step: Step, verb: str) -> str:
     """Return the token of a button that belongs to ``step``: it names report, question and row."""
-    return f"q.{draft.report.id}.{mark_of(draft.form, step.ref)}.{verb}"
+    return f"q.{draft.report.id}.{mark_of(draft, step.ref)}.{verb}"

@@ -195,6 +195,29 @@ class Reports:
         ).order_by(campaigns.c.due_at, reports.c.id)
         return [_report(row) for row in self._connection.execute(query)]
 
+    def pin_form(self, campaign_id: int, form_id: int) -> list[int]:
+        """Bind all answers of a campaign to the version of the form that they were given to.
+
+        Returns the units whose report has been begun.
+        """
+        of_campaign = select(reports.c.id).where(reports.c.campaign_id == campaign_id)
+        self._connection.execute(
+            update(documents)
+            .where(documents.c.report_id.in_(of_campaign), documents.c.form_id.is_(None))
+            .values(form_id=form_id)
+        )
+        query = select(reports.c.id, reports.c.unit_id, reports.c.state).where(
+            reports.c.campaign_id == campaign_id
+        )
+        begun = []
+        for report_id, unit_id, state in self._connection.execute(query.with_for_update()).all():
+            if state:
+                begun.append(unit_id)
+            if state and "form" not in state:
+                pinned = update(reports).where(reports.c.id == report_id)
+                self._connection.execute(pinned.values(state={**state, "form": form_id}))
+        return begun
+
     def save(self, report: Report, now: datetime) -> None:
         """Keep the answers and the status of a report."""
         values = {"state": report.state, "status": report.status, "changed_at": now}
@@ -297,9 +320,13 @@ class Reports:
 
     # documents and submissions
 
-    def add_document(self, report_id: int, state: dict[str, Any], name: str, now: datetime) -> int:
+    def add_document(
+        self, report_id: int, form_id: int, state: dict[str, Any], name: str, now: datetime
+    ) -> int:
         """Freeze the answers from which a document is made; returns the document's id."""
-        row = insert(documents).values(report_id=report_id, state=state, name=name, made_at=now)
+        row = insert(documents).values(
+            report_id=report_id, form_id=form_id, state=state, name=name, made_at=now
+        )
         key = self._connection.execute(row).inserted_primary_key
         assert key is not None
         return int(key[0])
@@ -310,7 +337,7 @@ class Reports:
             select(
                 documents.c.id,
                 documents.c.report_id,
-                campaigns.c.form_id,
+                func.coalesce(documents.c.form_id, campaigns.c.form_id),
                 documents.c.state,
                 documents.c.name,
                 documents.c.sha256,

@@ -375,6 +375,7 @@ documents = Table(
     _id(),
     _to("reports.id", "report_id"),
     Column("state", JSON, nullable=False),  # Filling.state() as frozen for this document
+    Column("form_id", Id),  # the version whose answers these are; empty: the campaign's only one
     Column("kind", String(10), nullable=False, default="report"),  # report | office
     Column("name", String(200), nullable=False),  # of the file, without its ending
     Column("made_at", Moment, nullable=False),

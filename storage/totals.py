@@ -1,7 +1,7 @@
 """What a campaign adds up to: who has handed in what, as it stands or as it stood."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,7 +115,16 @@ _COUNTED: tuple[Any, ...] = (
     documents.c.id,
     documents.c.name,
     documents.c.kind == "report",
+    documents.c.form_id,
 )
+
+
+def _row(row: Any, counted: tuple[Any, ...] | None) -> Row:
+    """Put a row together; its form is the version to which what counts was an answer."""
+    if counted is None:
+        return Row(*row)
+    *submission, form_id = counted
+    return replace(Row(*row, *submission), form_id=form_id or row[2])
 
 
 class Totals:
@@ -191,7 +200,7 @@ class Totals:
             .where(reports.c.campaign_id == campaign_id)
             .order_by(units.c.id)
         )
-        return [Row(*row, *found.get(row[0], ())) for row in self._connection.execute(query)]
+        return [_row(row, found.get(row[0])) for row in self._connection.execute(query)]
 
     def rolled_up(self, campaign_id: int, snapshot: Snapshot | None = None) -> list[Row]:
         """Return the units of a campaign and those of all campaigns below it.

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.errors import AnswerError, FormError
 from bot.forms.answers import check_limits, check_type
+from bot.forms.carrying import Carried, Carrying
 from bot.forms.choosing import check_choices, lose_choices
 from bot.forms.coercions import single, to_boolean
 from bot.forms.definition import Control, Option, Question, Repeat
@@ -23,7 +24,17 @@ _REFERENCE: Final = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 Show = Callable[[Question, str, str], str]
 """Writes an answer as a document wants it: question, ref, canonical value."""
 
-__all__ = ["Environment", "Filling", "Option", "Problem", "Question", "Repeat", "Show", "Step"]
+__all__ = [
+    "Carried",
+    "Environment",
+    "Filling",
+    "Option",
+    "Problem",
+    "Question",
+    "Repeat",
+    "Show",
+    "Step",
+]
 
 
 class Filling:
@@ -50,6 +61,41 @@ class Filling:
         filling = cls(form, env)
         filling._tree.restore(state)
         return filling
+
+    @classmethod
+    def carried(
+        cls, form: Form, old: "Filling", env: Environment, preset: Mapping[str, str]
+    ) -> "tuple[Filling, Carried]":
+        """The answers of ``old`` in another version of its form, and what became of them."""
+        filling = cls.start(form, env, preset)
+        carrying = Carrying(old._tree, filling._tree)
+        carrying.copy()
+        again = dict.fromkeys(node.ref for node in lose_choices(filling._tree, form.filtered))
+        for place in list(filling._steps.places()):
+            node = place.node
+            if place.kind == QUESTION and node in carrying.taken and not filling._fits(node):
+                again[node.ref] = None
+        for ref in again:
+            filling.reopen(ref)
+        asked = [place.node for place in filling._steps.places() if place.kind == QUESTION]
+        new = tuple(n.ref for n in asked if n.status == OPEN and carrying.is_new(n))
+        gone = tuple((old._name(node), old.label(node.ref)) for node in carrying.left())
+        moved = {o.ref: n.ref for n, o in carrying.taken.items() if o.ref != n.ref}
+        return filling, Carried(new, tuple(again), gone, moved)
+
+    def _fits(self, node: Node) -> bool:
+        """Whether an answer, or its being left out, breaks no rule of this form."""
+        if not node.value and node.status in (OPEN, LATER):
+            return True  # it is asked anyway
+        try:
+            self._check(self.form.controls[node.spec], node, node.value)
+        except AnswerError:
+            return False
+        return True
+
+    def _name(self, node: Node) -> str:
+        own = self.form.fields[node.spec.path].columns.get("report::short")
+        return own or self._steps.step(self._steps.at(node.ref)).label
 
     def state(self) -> dict[str, Any]:
         """Everything to be kept, as plain JSON."""

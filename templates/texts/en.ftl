@@ -477,6 +477,13 @@ office-form-fault =
     This form cannot be used yet. Mend this and send it again:
     { $fault }
 office-form-read = ✓ "{ $title }": { $questions } questions.
+office-form-again =
+    The campaign "{ $title }" runs with an earlier version of this form (new: { $added } added, { $dropped } dropped, { $changed } of another type).
+    Replace the form of the running campaign? Answers stay, schools only answer what is new.
+office-published = ✓ The campaign "{ $title }" asks by the new form from now on. { $people } people who have begun or submitted were told.
+office-published-already = The campaign "{ $title }" uses exactly this form.
+button-publish = Replace the running form
+button-open-another = Open a new campaign
 office-ask-title = Name of the campaign? (last time: { $old })
 office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }
@@ -552,6 +559,9 @@ returned-line = Question { $number } · { $name }: { $reason }
 returned-because = ↩ To be put right: { $reason }
 resume-returned = { $count } questions are left that the office asked about.
 notice-reopened = The report "{ $title }" is open again; you can correct and submit it.
+notice-new-form =
+    The form of "{ $title }" has a new version: { $added } questions added, { $dropped } dropped, { $changed } of another type.
+    What you have answered stays; only what is new is asked.
 notice-extended = ✓ More time for "{ $title }": { $due } (until { $last }).
 notice-extension-asked =
     { $school } asks for more time for "{ $title }", until { $until }.
@@ -984,3 +994,10 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+# A new version of a form
+
+version-changed = ℹ️ The office has replaced this form by a new version. Your answers stay.
+version-new = New questions: { $count }.
+version-again = To be answered again: { $names }.
+version-gone = Asked no more (kept, but not in the report): { $names }.

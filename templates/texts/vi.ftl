@@ -477,6 +477,13 @@ office-form-fault =
     Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
     { $fault }
 office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
+office-form-again =
+    Đợt "{ $title }" đang chạy với bản trước của phiếu này (bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu).
+    Thay phiếu của đợt đang chạy? Câu trả lời đã có được giữ, các trường chỉ phải trả lời câu mới.
+office-published = ✓ Đợt "{ $title }" dùng phiếu mới từ bây giờ. Đã báo cho { $people } người đang làm hoặc đã nộp.
+office-published-already = Đợt "{ $title }" đang dùng đúng phiếu này.
+button-publish = Thay phiếu đang chạy
+button-open-another = Mở đợt mới
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
 office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }
@@ -552,6 +559,9 @@ returned-line = Câu { $number } · { $name }: { $reason }
 returned-because = ↩ Cần sửa: { $reason }
 resume-returned = Còn { $count } câu cơ quan phụ trách đề nghị sửa.
 notice-reopened = Báo cáo "{ $title }" đã được mở lại, thầy/cô sửa và nộp lại được.
+notice-new-form =
+    Phiếu của "{ $title }" vừa có bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu.
+    Những gì thầy/cô đã trả lời vẫn giữ nguyên; Trợ lý chỉ hỏi thêm phần mới.
 notice-extended = ✓ "{ $title }" của trường được gia hạn: { $due } (đến { $last }).
 notice-extension-asked =
     { $school } xin gia hạn "{ $title }" đến { $until }.
@@ -984,3 +994,10 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+# A new version of a form
+
+version-changed = ℹ️ Cơ quan đã thay bản mới của phiếu này. Các câu đã trả lời được giữ nguyên.
+version-new = Câu mới cần trả lời: { $count }.
+version-again = Cần trả lời lại: { $names }.
+version-gone = Không còn hỏi nữa (đã ghi lại, không đưa vào báo cáo): { $names }.

@@ -83,7 +83,7 @@ class Office:
     async def submit(self, count: int = 1, mailbox: str = MAILBOX) -> None:
         def work(store: Store) -> None:
             for _ in range(count):
-                document = store.reports.add_document(self._report_id, {}, NAME, NOW)
+                document = store.reports.add_document(self._report_id, 1, {}, NAME, NOW)
                 receipt = f"BC-{document}"
                 made = store.reports.submit(
                     self._report_id, document, receipt, self._person_id, self.clock()

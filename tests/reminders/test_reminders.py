@@ -294,7 +294,7 @@ async def test_what_went_back_after_the_deadline_is_reminded_of_the_next_day(dis
     report_id = district.reports["TH Bình An", WEEK]
 
     def send_back(store):
-        document = store.reports.add_document(report_id, {}, "x", at("14/10 08:00"))
+        document = store.reports.add_document(report_id, 1, {}, "x", at("14/10 08:00"))
         submission = store.reports.submit(report_id, document, "BC-1", 1, at("14/10 08:00"))
         store.reports.mark(report_id, status="returned")
         store.reports.send_back(report_id, submission.id, {"a": "sai"}, 1, at("19/10 09:00"))

@@ -240,7 +240,7 @@ class Year:
     def _submits(self, store: Store, paper: Paper, now: datetime) -> None:
         if paper.status in ("submitted", "accepted"):
             return
-        document = store.reports.add_document(paper.id, {}, "x", now)
+        document = store.reports.add_document(paper.id, 1, {}, "x", now)
         store.reports.submit(paper.id, document, f"BC-{next(self.turn)}", self.officers[0].id, now)
         store.reports.settle_return(paper.id, now)
         paper.status = self.random.choice(["submitted", "accepted"])

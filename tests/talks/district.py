@@ -57,7 +57,7 @@ def workbook(survey: Sequence[Sequence[str]] = _SURVEY, title: str = "Tuần l�
         "survey": (_COLUMNS, *survey),
         "choices": _CHOICES,
         "settings": (("form_title", "form_id", "report::short"), (title, "tuan_le", "Tuần lễ")),
-        "report": _REPORT,
+        "report": [row for row in _REPORT if "ket_qua" not in row[1] or _asks(survey, "ket_qua")],
     }
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -66,6 +66,10 @@ def workbook(survey: Sequence[Sequence[str]] = _SURVEY, title: str = "Tuần l�
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _asks(survey: Sequence[Sequence[str]], name: str) -> bool:
+    return any(row[1] == name for row in survey)
 
 
 class District:

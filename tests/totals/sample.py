@@ -151,7 +151,9 @@ def submit(
         if key not in store.reports.photos(report.id):
             photo = StoredPhoto(key, key, "0" * 16, 800, 600, 1)
             store.reports.add_photo(report.id, photo, person.id, at)
-    document = store.reports.add_document(report.id, state, f"Bao-cao-{unit}", at)
+    document = store.reports.add_document(
+        report.id, report.campaign.form_id, state, f"Bao-cao-{unit}", at
+    )
     receipt = f"BC-{report.id:04}{document:04}"
     found = store.reports.submit(report.id, document, receipt, person.id, at)
     store.reports.mark(report.id, status="submitted")

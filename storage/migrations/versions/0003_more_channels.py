@@ -1,4 +1,4 @@
-"""Zalo: what the platforms count, whose number is known, which channels have been tried.
+"""Zalo, and versions of a form: what the platforms count, whose number is known, which channels have been tried.
 
 Revision ID: 0003
 Revises: 0002
@@ -25,11 +25,16 @@ def upgrade() -> None:
     )
     op.add_column("addresses", sa.Column("phone", sa.String(length=20), nullable=True))
     op.add_column("addresses", sa.Column("noticed", sa.JSON(), nullable=True))
+    op.add_column(
+        "documents",
+        sa.Column("form_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+    )
     op.add_column("outbox", sa.Column("tried", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("outbox", "tried")
+    op.drop_column("documents", "form_id")
     op.drop_column("addresses", "noticed")
     op.drop_column("addresses", "phone")
     op.drop_table("usage")
