@@ -258,8 +258,11 @@ def begin(talk: Talk) -> None:
     talk.say("office-send-form")
 
 
-def take_form(talk: Talk, paper: Paper) -> None:
-    """Begin to open a campaign from a workbook that was sent."""
+def take_form(talk: Talk, paper: Paper, *, wanted: bool) -> None:
+    """Begin to open a campaign from a workbook that was sent.
+
+    Where nobody had asked for one (``wanted``) it may be a new version of a form that is in use.
+    """
     if paper.form is None:
         talk.say("office-form-fault", fault=paper.fault)
         return
@@ -272,7 +275,7 @@ def take_form(talk: Talk, paper: Paper) -> None:
     talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
     form = talk.deeds.forms.get(store, form_id)
     talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
-    if not office_versions.offer(talk, form_id):
+    if wanted or not office_versions.offer(talk, form_id):
         _ask_next(talk)
 
 

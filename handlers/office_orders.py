@@ -200,7 +200,7 @@ def take_paper(talk: Talk, paper: Paper) -> None:
     """Take a file that an officer has sent: a questionnaire, a list of schools, a dispatch."""
     want = talk.state.pop("want", {"what": ""})["what"]
     if paper.form is not None or paper.fault:
-        office_campaign.take_form(talk, paper)
+        office_campaign.take_form(talk, paper, wanted=want == "form")
         talk.turn.forgotten.append(paper.key)
     elif want == "dispatch" or not paper.content:
         office_campaign.take_dispatch(talk, paper)

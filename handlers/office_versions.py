@@ -37,9 +37,10 @@ def _running(talk: Talk, form_id: int) -> Campaign | None:
     return None
 
 
-def _form_name(layout: Mapping[str, Any]) -> str:
+def _form_name(layout: Mapping[str, Any]) -> tuple[str, str]:
+    """What two versions of a form share; who copies a workbook may forget to change one of them."""
     settings = layout.get("settings", {})
-    return str(settings.get("form_id") or settings.get("form_title") or "")
+    return str(settings.get("form_id") or ""), str(settings.get("form_title") or "")
 
 
 def publish(talk: Talk, argument: str) -> None:

@@ -98,8 +98,15 @@ async def test_totals_add_up_over_both_versions(district: District, talk: Talk):
     assert "75" in heard or district.officer.last.files  # 45 + 30, from two versions
 
 
-async def test_the_same_workbook_again_or_another_campaign_is_no_version(district: District):
+async def test_another_form_or_a_wanted_campaign_is_no_version(district: District):
     heard = await district.officer.send_file("phieu.xlsx", workbook(title="Phiếu khác hẳn"))
-    assert "đang chạy với bản trước" in heard  # the same form_id
-    heard = await district.officer.press("Mở đợt mới")
     assert "Hạn nộp" in heard
+    await district.officer.press("Thôi")
+    await district.officer.say("mở đợt")
+    assert "Hạn nộp" in await district.officer.send_file("phieu.xlsx", workbook(BETTER))
+
+
+async def test_the_officer_may_open_another_campaign_all_the_same(district: District):
+    heard = await district.officer.send_file("phieu.xlsx", workbook(BETTER))
+    assert "đang chạy với bản trước" in heard
+    assert "Hạn nộp" in await district.officer.press("Mở đợt mới")
