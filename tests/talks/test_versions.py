@@ -101,7 +101,7 @@ async def test_totals_add_up_over_both_versions(district: District, talk: Talk):
 async def test_another_form_or_a_wanted_campaign_is_no_version(district: District):
     heard = await district.officer.send_file("phieu.xlsx", workbook(title="Phiếu khác hẳn"))
     assert "Hạn nộp" in heard
-    await district.officer.press("Thôi")
+    await district.officer.press("Hủy")
     await district.officer.say("mở đợt")
     assert "Hạn nộp" in await district.officer.send_file("phieu.xlsx", workbook(BETTER))
 
