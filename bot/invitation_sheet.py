@@ -100,7 +100,7 @@ def _no_margins(table: Any) -> None:
 
 def _draw(cell: _Cell, card: Card, words: Texts) -> None:
     first = cell.paragraphs[0]
-    first.paragraph_format.space_before = Pt(6)
+    first.paragraph_format.space_before = Pt(2 if card.ways else 6)
     _write(first, card.office, 9.5)
     points = next(points for letters, points in _SIZES if len(card.unit) <= letters)
     _write(cell.add_paragraph(), card.unit.upper(), points, bold=True)

@@ -7,7 +7,7 @@ from handlers import asking, my_reports, office, office_orders, photos
 from handlers.talk import Talk
 
 _PHONE_SIGNS = re.compile(r"[\s.()-]")
-_VIETNAM = re.compile(r"(?:\+|00)?84(?=\d{9,10}$)")
+_VIETNAM = re.compile(r"(?:\+|00)?840?(?=[1-9]\d{8,9}$)")
 
 
 def take(talk: Talk) -> None:
