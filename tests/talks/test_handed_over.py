@@ -6,9 +6,11 @@ import re
 import aiohttp
 import pytest
 from aiohttp import FormData
+from sqlalchemy import func, select
 
 from bot.chat import Attachment, File
 from handlers.handed_over import read_phone
+from storage.tables import file_links
 from tests.talks.conftest import invitation, join
 from tests.talks.district import District
 from tests.talks.paper import Person, Talk
@@ -167,6 +169,22 @@ async def test_an_issued_link_serves_the_file_until_its_person_is_deleted(talk: 
         assert await _status(phone, talk, shown) == 410
         async with phone.get(_local(talk, "http://bot.test/tep/unknown/x.docx")) as answer:
             assert "Liên kết đã hết hạn" in await answer.text()
+
+
+async def test_links_that_have_ended_are_deleted_with_the_other_old_things(talk: Talk):
+    lan = talk.person()
+    await lan.say("alo")
+    paper = File("papers/x.pdf", "Công văn.pdf", "application/pdf")
+    await talk.bot.file_links.link(lan.address, paper)
+
+    def count(store) -> int:
+        return store.connection.execute(select(func.count()).select_from(file_links)).scalar_one()
+
+    await talk.bot._clean()
+    assert await talk.bot.database.read(count) == 1
+    talk.clock.turn(hours=73)
+    await talk.bot._clean()
+    assert await talk.bot.database.read(count) == 0
 
 
 async def _status(phone: aiohttp.ClientSession, talk: Talk, link: str) -> int:

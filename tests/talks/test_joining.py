@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app
 from bot.campaign import read_call, read_code
 from bot.chat import Way
 from tests.talks.conftest import SCHOOL, invitation, join
+from tests.talks.district import District
 from tests.talks.paper import Person, Talk
 
 CALLS = [
@@ -118,6 +122,29 @@ async def test_going_on_elsewhere_names_every_way(talk: Talk):
     linked = await tablet.say(f"bắt đầu {start.lower()}")
     assert "Đã nối tài khoản này" in linked
     assert question.splitlines()[-1] in linked
+
+
+async def test_an_invitation_to_pass_on_names_every_way(talk: Talk):
+    talk.bot.deeds.ways = lambda: (Way("Zalo", "https://zalo.me/123"),)
+    district = District(talk)
+    await district.found()
+    heard = await district.officer.say("mời TH Bình An")
+    code = re.search(r"/moi/(\w{8})\n", heard)[1]
+    shown = f"{code[:4]}-{code[4:]}"
+    assert heard.endswith(
+        f"Hoặc nhắn cho Trợ lý: BATDAU {shown}\n"
+        f"– trên Zalo: mở https://zalo.me/123 rồi nhắn: BATDAU {shown}"
+    )
+    # A teacher who pastes all of it to the bot on Zalo has joined as well.
+    assert "Trường TH Bình An" in await talk.person("9", "Hoa").say(heard.partition("\n")[2])
+
+
+def test_the_command_line_names_every_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_ZALO_BOT_LINK", "https://zalo.me/123")
+    said = CliRunner().invoke(app, ["invite", "--office", "Phòng GD&ĐT Thủ Thừa"]).output
+    code = re.search(r"code: (\S+)", said)[1]
+    assert f"Zalo: https://zalo.me/123 (BATDAU {code})" in said
 
 
 async def _tell(person: Person, **said: object) -> str:
