@@ -282,7 +282,7 @@ class Bot:
             uploads=self._web.uploads,
             reader=self.links.read_upload,
             page=self._pages.upload,
-            too_old=lambda: self._pages.notice("web-gui-old", home=False),
+            notice=partial(self._pages.notice, home=False),
             clock=self.clock,
         )
 

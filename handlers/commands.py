@@ -239,13 +239,13 @@ def _before_consent(talk: Talk, text: str) -> None:
 def _words(talk: Talk, text: str) -> None:
     """Decide what typed words are: an order, a command, what was asked for, an answer."""
     command = _BY_WORD.get(fold(text))
-    if _is_invitation(talk, text):
-        start.join(talk, text)
-    elif office_orders.obey(talk, text):
+    if office_orders.obey(talk, text):
         talk.state.pop("choosing", None)
     elif command is not None:
         talk.state.pop("choosing", None)
         command(talk)
+    elif _is_invitation(talk, text):
+        start.join(talk, text)
     elif (want := talk.state.pop("want", None)) is not None:
         office_orders.WANTED[want["what"]](talk, want, text)
     elif talk.state.get("opening", {}).get("asked"):
@@ -259,9 +259,7 @@ def _words(talk: Talk, text: str) -> None:
 def _is_invitation(talk: Talk, text: str) -> bool:
     """Say whether a code is called by its word; an answer may only look so ("bắt đầu tháng …")."""
     code = read_call(text)
-    if code is None:
-        return False
-    return talk.draft is None or talk.turn.store.people.invitation(code) is not None
+    return code is not None and talk.turn.store.people.invitation(code) is not None
 
 
 def _about_report(talk: Talk, draft: Draft, text: str) -> None:

@@ -29,7 +29,7 @@ class UploadPage:
     uploads: Uploads
     reader: Callable[[str, datetime], Address | None]  # (token, now) -> whose page it opens
     page: Callable[[str, Address, int], str]  # (its path, whose, files received just now) -> HTML
-    too_old: Callable[[], str]  # the page that says so
+    notice: Callable[[str], str]  # key of the bot's texts -> HTML: why it cannot be
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     def open(self, receive: Receive, routes: web.UrlDispatcher) -> None:
@@ -50,18 +50,19 @@ class UploadPage:
     async def _take_form(self, request: web.Request) -> web.Response:
         """Take all files of a form that a browser sends without scripts."""
         address = self._address(request)
+        if not request.content_type.startswith("multipart/"):
+            raise web.HTTPBadRequest
         parts: list[dict[str, Any]] = []
         try:
             async for part in await request.multipart():
                 if isinstance(part, BodyPartReader) and part.filename and len(parts) < _MOST:
                     upload_id = await self.uploads.take_whole(_owner(address), _pieces(part))
                     mime = part.headers.get("Content-Type", "")[:100]
-                    parts.append({"id": upload_id, "name": part.filename[:200], "mime": mime})
+                    name = part.filename.replace("\0", "")[:200]
+                    parts.append({"id": upload_id, "name": name, "mime": mime})
         except UploadRefused:
-            raise web.HTTPRequestEntityTooLarge(
-                max_size=self.uploads.limit, actual_size=0
-            ) from None
-        except (ValueError, AssertionError):  # no form, or one that is cut short
+            return self._html(self.notice("web-gui-too-big"), status=413)
+        except ValueError:  # the form is cut short
             raise web.HTTPBadRequest from None
         album = parts[0]["id"] if len(parts) > 1 else ""
         for order, part_of_it in enumerate(parts):
@@ -127,12 +128,12 @@ class UploadPage:
         if address is None:
             if request.path.endswith(("/upload", "/done")):
                 raise web.HTTPGone(text='{"error": "old"}', content_type="application/json")
-            raise web.HTTPGone(text=self.too_old(), content_type="text/html")
+            raise web.HTTPGone(text=self.notice("web-gui-old"), content_type="text/html")
         return address
 
-    def _html(self, text: str) -> web.Response:
+    def _html(self, text: str, *, status: int = 200) -> web.Response:
         headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-        return web.Response(text=text, content_type="text/html", headers=headers)
+        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def _path(request: web.Request) -> str:

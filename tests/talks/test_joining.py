@@ -139,6 +139,15 @@ async def test_an_invitation_to_pass_on_names_every_way(talk: Talk):
     assert "Trường TH Bình An" in await talk.person("9", "Hoa").say(heard.partition("\n")[2])
 
 
+async def test_an_order_with_a_code_in_it_stays_an_order(talk: Talk, tmp_path: Path):
+    district = District(talk)
+    await district.found()
+    await district.open(tmp_path)
+    code = await invitation(talk, "Trường TH Bình An", "TH")
+    heard = await district.officer.say(f"thông báo: Trường TH Bình An nhắn BATDAU {code}")
+    assert "Gửi tới" in heard
+
+
 def test_the_command_line_names_every_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BOT_ZALO_BOT_LINK", "https://zalo.me/123")

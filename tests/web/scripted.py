@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -84,7 +85,7 @@ class ScriptedBot:
             uploads=self.chat.uploads,
             reader=self.links.read_upload,
             page=self.pages.upload,
-            too_old=lambda: self.pages.notice("web-gui-old", home=False),
+            notice=partial(self.pages.notice, home=False),
         ).open(self.receive, app.router)
         self.server = Server(app, "127.0.0.1", self.port)
         await self.server.start()

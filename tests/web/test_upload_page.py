@@ -141,8 +141,10 @@ async def test_a_form_with_too_much_or_nothing_is_refused_and_leaves_nothing(ser
     server.chat.uploads.limit = 100_000
     data = FormData()
     data.add_field("file", io.BytesIO(bytes(100_001)), filename="lớn.bin")
+    data.add_field("file", io.BytesIO(bytes(3_000_000)), filename="lớn hơn.bin")
     async with browser_of.post(path, data=data) as answer:
         assert answer.status == 413
+        assert "Tệp lớn quá" in await answer.text()
     async with browser_of.post(path, data=b"no form") as answer:
         assert answer.status == 400
     assert server.received == []
