@@ -173,7 +173,11 @@ def migrate() -> None:
 def _show_invitation(settings: Settings, invited: operator.Invited) -> None:
     import segno  # noqa: PLC0415 - only this command draws
 
+    from bot.invitations import set_ways  # noqa: PLC0415
+
     typer.echo(f"{invited.school}\ncode: {invited.code}\nweb: {invited.link}")
+    for way in set_ways(settings):
+        typer.echo(f"{way.name}: {way.link(invited.start)} (BATDAU {invited.code})")
     if settings.telegram_token:
         name = asyncio.run(_telegram_name(settings))
         typer.echo(f"Telegram: https://t.me/{name}?start={invited.start}")

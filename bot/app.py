@@ -16,16 +16,17 @@ import structlog
 
 from bot import broadcasts
 from bot.campaign import Deeds
+from bot.channels.upload_page import UploadPage
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
-from bot.chat import Channel, FilePath, Message, read_incoming, read_message
+from bot.chat import Channel, FilePath, Message, Way, read_incoming, read_message
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.errors import SetupError
 from bot.intake import Intake
-from bot.invitations import sheet_maker
+from bot.invitations import set_ways, sheet_maker
 from bot.office_hours import OfficeHours
 from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
@@ -35,7 +36,11 @@ from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
 from bot.totals.desk import Totals
+<<<<<<< HEAD
 from bot.usage import Limits, Usage
+=======
+from bot.web.file_links import FileLinks
+>>>>>>> web
 from bot.web.links import Links
 from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
@@ -46,11 +51,13 @@ from storage.files import Files
 from storage.store import Store
 
 if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
     from bot.mailroom import Mailroom
 
 log = structlog.get_logger()
 
 _FILE_LINK = timedelta(days=1)  # the page asks for new ones whenever it is opened
+_UPLOAD_LINK = timedelta(days=1)
 _HISTORY = 200  # messages of each side that the web chat shows after a reload
 _SWEEP_SECONDS = 5.0
 _REMIND_SECONDS = 20.0
@@ -82,8 +89,14 @@ class Bot:
         self.files = Files(Path(settings.files_url))
         self.workshop = Workshop()
         self.deeds = Deeds(
-            settings.timezone, settings.web_address, settings.retention, settings.quiet
+            settings.timezone,
+            settings.web_address,
+            settings.retention,
+            settings.quiet,
+            ways=self._ways,
+            upload_link=lambda to: self.links.upload(to, self.clock() + _UPLOAD_LINK),
         )
+        self._telegram: Telegram | None = None
         self._extra = extra
         self._demo = demo
 
@@ -97,6 +110,7 @@ class Bot:
         await self.database.open()
         self._secret = await self._secret_key()
         self.links = Links(self._secret, settings.web_address)
+        self.file_links = FileLinks(self.database, settings.web_address, self.clock)
         self.totals = Totals(self.database, self.files, self.workshop, settings.timezone)
         self._fresh = Fresh(self.database, self.deeds.hours, clock=self.clock)
         self.paperwork = Paperwork(
@@ -106,7 +120,7 @@ class Bot:
             settings.timezone,
             {
                 "calendar": self._make_calendar,
-                "invitations": sheet_maker(self.database, settings.web_address, settings.timezone),
+                "invitations": sheet_maker(self.database, self.deeds),
                 **self.totals.makers,
             },
         )
@@ -137,6 +151,7 @@ class Bot:
         application = site.application()
         for channel in self.channels.values():
             await channel.open(self.conversation.receive, application.router)
+        self._upload_page().open(self.conversation.receive, application.router)
         self.server = Server(application, *settings.listen_address)
         await self.server.start()
         await self._take_over()
@@ -273,14 +288,31 @@ class Bot:
                 public_url=settings.web_address,
                 menu=tuple((name, texts("vi")(f"menu-{name}")) for name in COMMANDS),
             )
-            channels.append(Telegram(account, self.paperwork.path))
+            self._telegram = Telegram(account, self.paperwork.path)
+            channels.append(self._telegram)
         return [*channels, *(make(self.paperwork.path) for make in self._extra)]
+
+    def _ways(self) -> tuple[Way, ...]:
+        """The ways to the bot beside its web address, as far as they are known now."""
+        name = self._telegram.username if self._telegram else ""
+        by_telegram = (Way("Telegram", f"https://t.me/{name}?start={{code}}"),) if name else ()
+        return (*set_ways(self.settings), *by_telegram)
+
+    def _upload_page(self) -> UploadPage:
+        return UploadPage(
+            uploads=self._web.uploads,
+            reader=self.links.read_upload,
+            page=self._pages.upload,
+            notice=partial(self._pages.notice, home=False),
+            clock=self.clock,
+        )
 
     def _webchat(self) -> WebChat:
         pages = Pages(
             texts("vi"),
             self.settings.timezone,
             commands=[words[0] for words, _ in COMMANDS.values()],
+            ways=self._ways,
         )
         self._pages = pages
         self._web = WebChat(
@@ -318,6 +350,7 @@ class Bot:
             file_path=self.paperwork.path,
             problems=self._problems,
             visitor=self._web.visitor,
+            issued=self.file_links.find,
             demo=self._demo_people if self._demo else None,
             clock=self.clock,
         )

@@ -6,19 +6,27 @@ A chat command and, later, the dashboard that do the same deed both call it here
 import random
 import re
 import secrets
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.chat import Address, Way
 from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
+<<<<<<< HEAD
 from bot.forms.filling import Carried, Environment, Filling
+=======
+from bot.forms.filling import Environment, Filling
+from bot.forms.vietnamese_input import fold
+>>>>>>> web
 from bot.forms.xform import Form
 from bot.office_hours import OfficeHours
+from bot.texts import Texts
 from storage.campaigns import NewCampaign
 from storage.people import Person, Unit
 from storage.reports import Report, Submission
@@ -28,6 +36,10 @@ CONSENT_VERSION = 1
 
 _BETWEEN_LEVELS = re.compile(r"(?<=\b[A-Z]{2}) và (?=[A-Z]{2,4}\b)")
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that look alike on a printed sheet
+_CALLED = re.compile(
+    r"(?:\bBAT\s?DAU|\bSTART|/MOI/)(?:[\W_]|(?:VA|MA|MOI)\b)*"
+    rf"([{_CODE_LETTERS}]{{4}})[\s.–—-]*([{_CODE_LETTERS}]{{4}})(?![^\W_])"
+)
 _INVITATION_DAYS = 60
 _LINK_HOURS = 24
 _FORMS_KEPT = 16
@@ -192,12 +204,21 @@ class Deeds:
         web_address: str,
         retention: timedelta,
         quiet: tuple[time, time],
+        *,
+        ways: Callable[[], Sequence[Way]] = tuple,
+        upload_link: Callable[[Address], str] = lambda _address: "",
     ) -> None:
+        """Know the other ``ways`` to the bot as they are at that moment.
+
+        ``upload_link``: the page by which somebody hands over what their channel does not carry.
+        """
         self.timezone = timezone
         self.hours = OfficeHours(timezone, quiet)
         self.web_address = web_address
         self.retention = retention
         self.forms = Forms()
+        self.ways = ways
+        self.upload_link = upload_link
 
     # the office
 
@@ -404,9 +425,29 @@ def show_code(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
+def way_lines(say: Texts, ways: Sequence[Way], code: str) -> str:
+    """Write how ``code`` is used by the other ways, each on a line of its own."""
+    lines = []
+    for way in ways:
+        key = "way-link" if way.brings_code else "way-code"
+        line = say(key, app=way.name, link=way.link(code), code=show_code(code))
+        lines.append(f"\n{line}")
+    return "".join(lines)
+
+
+def read_call(text: str) -> str | None:
+    """Find a code behind the word that printed sheets ask for: ``Bắt đầu 7k3m 9qxd``.
+
+    Also in a whole invitation that was passed on, and in its link.
+    """
+    said = fold(unicodedata.normalize("NFKC", text)).upper()
+    found = _CALLED.search(said)
+    return "".join(found.groups()) if found else None
+
+
 def read_code(text: str) -> str | None:
-    """Find a code in what somebody typed: ``BATDAU 7k3m 9qxd``; None when there is none."""
-    letters = "".join(c for c in text.upper().removeprefix("BATDAU") if c.isalnum())
-    if len(letters) != 8 or any(c not in _CODE_LETTERS for c in letters):
-        return None
-    return letters
+    """Find a code in what somebody typed: with the word before it or alone, ``7k3m 9qxd``."""
+    wide = unicodedata.normalize("NFKC", text).upper()
+    letters = "".join(c for c in wide if c.isalnum())
+    alone = len(letters) == 8 and all(c in _CODE_LETTERS for c in letters)
+    return letters if alone else read_call(text)

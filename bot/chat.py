@@ -106,6 +106,23 @@ class Abilities:
     download_bytes: int = 20_000_000  # largest file that a person can send
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One more way to the bot than its web address, for invitations."""
+
+    name: str  # as people call it: Zalo
+    url: str  # with {code} in it where the link brings the code along
+
+    @property
+    def brings_code(self) -> bool:
+        """Whether opening the link is enough; else the person types BATDAU and the code."""
+        return "{code}" in self.url
+
+    def link(self, code: str) -> str:
+        """Return the link for an invitation."""
+        return self.url.replace("{code}", code)
+
+
 def read_incoming(stored: dict[str, Any]) -> Incoming:
     """Return the Incoming that was stored as JSON."""
     return Incoming(

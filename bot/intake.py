@@ -77,7 +77,7 @@ class Intake:
     async def _one(
         self, inbox_id: int, number: int, attachment: Attachment, incoming: Incoming
     ) -> Received:
-        channel = self._channels[incoming.sender.channel]
+        channel = self._channels[attachment.via or incoming.sender.channel]
         name = hmac.new(self._secret, f"photo {inbox_id} {number}".encode(), hashlib.sha256)
         key = f"photos/{name.hexdigest()[:32]}.jpg"
         with tempfile.TemporaryDirectory(prefix="photo-") as folder:

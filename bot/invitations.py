@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.campaign import Deeds, schools_under, show_code
+from bot.chat import Way
 from bot.paperwork import Maker
 from bot.rights import demand
+from bot.settings import Settings
 from bot.texts import texts
 from storage.database import Database
 from storage.people import Unit
@@ -42,7 +43,12 @@ def invite_all(
     return made
 
 
-def sheet_maker(database: Database, web_address: str, timezone: ZoneInfo) -> Maker:
+def set_ways(settings: Settings) -> tuple[Way, ...]:
+    """Return the ways to the bot that the operator has told."""
+    return (Way("Zalo", str(settings.zalo_bot_link)),) if settings.zalo_bot_link else ()
+
+
+def sheet_maker(database: Database, deeds: Deeds) -> Maker:
     """Return what makes the sheet of the codes that an office made at one moment."""
 
     async def make(argument: str, target: Path) -> None:
@@ -50,16 +56,14 @@ def sheet_maker(database: Database, web_address: str, timezone: ZoneInfo) -> Mak
         made_at = datetime.fromtimestamp(int(stamp), UTC)
         from bot.invitation_sheet import sheet  # noqa: PLC0415 - python-docx takes long to load
 
-        look = partial(_cards_of, int(office), made_at, web_address, timezone)
+        look = partial(_cards_of, int(office), made_at, deeds)
         content = await asyncio.to_thread(sheet, await database.read(look), texts("vi"))
         await asyncio.to_thread(target.write_bytes, content)
 
     return make
 
 
-def _cards_of(
-    office_id: int, made_at: datetime, web_address: str, timezone: ZoneInfo, store: Store
-) -> "list[Card]":
+def _cards_of(office_id: int, made_at: datetime, deeds: Deeds, store: Store) -> "list[Card]":
     from bot.invitation_sheet import Card  # noqa: PLC0415
 
     office = store.people.unit(office_id)
@@ -69,10 +73,11 @@ def _cards_of(
             unit.name,
             invitation.role,
             show_code(invitation.code),
-            f"{web_address}/moi/{invitation.code}",
-            f"{invitation.expires_at.astimezone(timezone):%d/%m/%Y}"
+            f"{deeds.web_address}/moi/{invitation.code}",
+            f"{invitation.expires_at.astimezone(deeds.timezone):%d/%m/%Y}"
             if invitation.expires_at
             else "",
+            tuple(deeds.ways()),
         )
         for unit, invitation in store.people.invitations_made(office_id, made_at)
     ]

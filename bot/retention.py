@@ -26,8 +26,10 @@ async def clean(
             for channel, chat_id in store.people.addresses_of(person_id):
                 store.inbox.forget(channel, chat_id)
                 store.outbox.forget(channel, chat_id)
+                store.file_links.forget(channel, chat_id)
             store.people.delete_person(person_id)
         keys = store.reports.forget_old_drafts(now - retention)
+        store.file_links.forget_expired(now)
         store.inbox.forget_answered(now, retention)
         store.rosters.forget_lists(now - retention)
         store.outbox.forget_sent(now, retention)

@@ -51,3 +51,9 @@ def texts(language: str) -> Texts:
     if not path.is_file():
         path = FOLDER / "vi.ftl"
     return Texts(path.stem, path.read_text(encoding="utf-8"))
+
+
+def channel_name(say: Texts, channel: str) -> str:
+    """Return what people call a channel, by its Channel.name: "Zalo"."""
+    key = f"channel-{channel}"
+    return say(key if key in say else "channel-other")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_code
+from bot.campaign import CONSENT_VERSION, Deeds, Draft, read_call, read_code
 from bot.conversation import Route, Turn
 from bot.errors import NotAllowed
 from bot.forms.vietnamese_input import fold, read_edit
 from handlers import (
     asking,
     fill_report,
+    handed_over,
     my_data,
     my_reports,
     offers,
@@ -83,6 +84,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Talk], None]]] = {
 _BY_WORD = {
     word: command for name, (words, command) in COMMANDS.items() for word in (*words, "/" + name)
 }
+_BY_WORD.update(dict.fromkeys(("gui tep", "gui file", "tai tep len"), handed_over.offer_page))
 _WAYS_BY_WORD = {
     "bo qua": "skip",
     "quay lai": "back",
@@ -127,6 +129,7 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "agree": _plain(start.agree),
     "disagree": _plain(start.disagree),
     "consentmore": _plain(start.consent_more),
+    "owed": _plain(my_reports.show_owed),
     "open": lambda talk, report_id: my_reports.open_report(talk, int(report_id)),
     "dispatch": _dispatch,
     "asktime": school.ask_for_time,
@@ -185,6 +188,8 @@ def _answer(talk: Talk) -> None:
     if incoming.blocked is not None:
         gone_at = talk.turn.now if incoming.blocked else None
         talk.turn.store.people.mark_gone(incoming.sender.channel, incoming.sender.id, gone_at)
+        if not incoming.blocked:
+            start.come_back(talk)
     elif incoming.start:
         start.join(talk, incoming.start)
     elif token.startswith("c."):
@@ -194,7 +199,7 @@ def _answer(talk: Talk) -> None:
     elif token.startswith("q."):
         fill_report.press_token(talk, token)
     elif incoming.attachments:
-        _attachments(talk)
+        handed_over.take(talk)
     else:
         _words(talk, incoming.text)
 
@@ -231,23 +236,6 @@ def _before_consent(talk: Talk, text: str) -> None:
         start.ask_consent(talk)
 
 
-def _attachments(talk: Talk) -> None:
-    papers = [part.paper for part in talk.turn.received if part.paper]
-    if papers and office.is_officer(talk):
-        for paper in papers:
-            office_orders.take_paper(talk, paper)
-        return
-    photographs = any(part.photo or part.problem for part in talk.turn.received)
-    if not photographs:
-        talk.lead.append(talk.text("attachment-unused"))
-        my_reports.resume(talk)
-    elif talk.draft is None:
-        talk.lead.append(talk.text("photo-no-report"))
-        my_reports.show_owed(talk)
-    else:
-        photos.receive(talk, talk.draft)
-
-
 def _words(talk: Talk, text: str) -> None:
     """Decide what typed words are: an order, a command, what was asked for, an answer."""
     command = _BY_WORD.get(fold(text))
@@ -256,6 +244,8 @@ def _words(talk: Talk, text: str) -> None:
     elif command is not None:
         talk.state.pop("choosing", None)
         command(talk)
+    elif _is_invitation(talk, text):
+        start.join(talk, text)
     elif (want := talk.state.pop("want", None)) is not None:
         office_orders.WANTED[want["what"]](talk, want, text)
     elif talk.state.get("opening", {}).get("asked"):
@@ -264,6 +254,12 @@ def _words(talk: Talk, text: str) -> None:
         _without_draft(talk, text)
     else:
         _about_report(talk, talk.draft, text)
+
+
+def _is_invitation(talk: Talk, text: str) -> bool:
+    """Say whether a code is called by its word; an answer may only look so ("bắt đầu tháng …")."""
+    code = read_call(text)
+    return code is not None and talk.turn.store.people.invitation(code) is not None
 
 
 def _about_report(talk: Talk, draft: Draft, text: str) -> None:

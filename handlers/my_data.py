@@ -1,13 +1,16 @@
 """A person's own data: what is kept, a way out, deletion (Luật 91/2025/QH15, Điều 14)."""
 
 from bot.campaign import CONSENT_VERSION
+from bot.texts import channel_name
 from handlers.talk import Talk
 
 
 def show(talk: Talk) -> None:
     """List what is kept of this person and of the report they work on."""
     people, person = talk.turn.store.people, talk.turn.person
-    channels = [talk.text(f"channel-{channel}") for channel, _ in people.addresses_of(person.id)]
+    channels = [
+        channel_name(talk.turn.texts, channel) for channel, _ in people.addresses_of(person.id)
+    ]
     units = [unit.name for unit, _ in people.units_of(person.id)]
     draft = talk.draft
     answered = photos = 0
@@ -19,7 +22,8 @@ def show(talk: Talk) -> None:
         talk.choice("button-delete", "c.delete"),
         talk.choice("button-continue", "c.continue"),
         name=person.name or "–",
-        channels=", ".join(channels) or "–",
+        channels=", ".join(dict.fromkeys(channels)) or "–",
+        phone=", ".join(people.phones_of(person.id)) or "–",
         units=", ".join(units) or "–",
         answered=str(answered),
         photos=str(photos),
@@ -56,5 +60,6 @@ def delete_me(talk: Talk) -> None:
     for channel, chat_id in store.people.addresses_of(person.id):
         store.inbox.forget(channel, chat_id)
         store.outbox.forget(channel, chat_id)
+        store.file_links.forget(channel, chat_id)
     store.people.delete_person(person.id)
     talk.turn.gone = True

@@ -201,6 +201,23 @@ def resume(talk: Talk) -> None:
         go_on_with(talk, draft)
 
 
+def say_where(talk: Talk) -> None:
+    """Say in one line that it goes on, and where."""
+    draft = talk.draft
+    step = asking.open_step(talk, draft) if draft is not None else None
+    number = draft.numbers.by_ref.get(step.ref, "") if draft is not None and step else ""
+    if draft is None or not number:
+        talk.say("back-again", talk.choice("button-what", "c.owed"))
+        return
+    talk.say(
+        "back-again-at",
+        talk.choice("button-continue", "c.continue"),
+        number=number.split(".")[0],
+        total=str(draft.numbers.total),
+        title=draft.report.campaign.title,
+    )
+
+
 def later(talk: Talk) -> None:
     """Put it all off; nothing is lost."""
     talk.say("later", talk.choice("button-continue", "c.continue"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import roster
-from bot.campaign import show_code
+from bot.campaign import show_code, way_lines
 from bot.chat import Choice, File
 from bot.errors import RosterError
 from bot.intake import Paper
@@ -55,12 +55,13 @@ def invite_officer(talk: Talk) -> None:
 
 def invitation_text(talk: Talk, unit: Unit, code: str) -> str:
     """Return an invitation to paste into Zalo, complete in itself."""
-    return talk.text(
+    text = talk.text(
         "invitation-text" if unit.kind == "school" else "invitation-text-office",
         unit=unit.name,
         code=show_code(code),
         link=f"{talk.deeds.web_address}/moi/{code}",
     )
+    return text + way_lines(talk.turn.texts, talk.deeds.ways(), code)
 
 
 def invite_all(talk: Talk) -> None:

@@ -1,6 +1,6 @@
 """Coming in: the invitation, whose school it is, consent; and what one sees then."""
 
-from bot.campaign import CONSENT_VERSION, read_code
+from bot.campaign import CONSENT_VERSION, read_code, show_code, way_lines
 from handlers import my_reports
 from handlers.talk import Talk
 
@@ -10,6 +10,17 @@ _MOST_WRONG_CODES = 10  # from one person, until a right one
 def welcome(talk: Talk) -> None:
     """Say who we are and what to send, to somebody who has no school yet."""
     talk.say("welcome-stranger")
+
+
+def come_back(talk: Talk) -> None:
+    """Greet somebody who has just followed the bot, or lets it write again."""
+    if not talk.turn.store.people.units_of(talk.turn.person.id):
+        welcome(talk)
+    elif talk.turn.person.consent_version != CONSENT_VERSION:
+        greet(talk)
+        ask_consent(talk)
+    else:
+        my_reports.say_where(talk)
 
 
 def join(talk: Talk, typed: str) -> None:
@@ -123,8 +134,9 @@ def other_channel(talk: Talk) -> None:
     code = talk.deeds.link_code(talk.turn.store, talk.turn.person.id, talk.turn.now)
     talk.say(
         "link-code",
-        code=f"{code[:4]}-{code[4:]}",
+        code=show_code(code),
         link=f"{talk.deeds.web_address}/moi/{code}",
+        ways=way_lines(talk.turn.texts, talk.deeds.ways(), code),
     )
 
 

@@ -304,6 +304,21 @@ class People:
             .values(gone_at=at)
         )
 
+    def save_phone(self, channel: str, chat_id: str, phone: str) -> None:
+        """Keep the number that a person has given as their own, as +84…."""
+        self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+            .values(phone=phone)
+        )
+
+    def phones_of(self, person_id: int) -> list[str]:
+        """Return the numbers that a person has given, each once."""
+        query = select(addresses.c.phone).where(
+            addresses.c.person_id == person_id, addresses.c.phone.is_not(None)
+        )
+        return list(dict.fromkeys(self._connection.execute(query).scalars()))
+
     def move_address(self, channel: str, chat_id: str, to_person: int) -> None:
         """Let an address speak for another person; one who is left with none is forgotten."""
         where = (addresses.c.channel == channel, addresses.c.chat_id == chat_id)

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
+from storage.file_links import FileLinks
 from storage.inbox import Inbox
 from storage.keepsakes import Keepsakes
 from storage.mails import Mails
@@ -25,6 +26,7 @@ class Store:
         "broadcasts",
         "campaigns",
         "connection",
+        "file_links",
         "inbox",
         "keepsakes",
         "mails",
@@ -48,6 +50,7 @@ class Store:
         self.rosters = Rosters(connection)
         self.totals = Totals(connection)
         self.usage = Usage(connection)
+        self.file_links = FileLinks(connection)
         self.inbox = Inbox(connection)
         self.mails = Mails(connection)
         self.outbox = Outbox(connection)

@@ -482,6 +482,22 @@ keepsakes = Table(
     Column("value", Text, nullable=False),
 )
 
+# Files that went out as links, to a channel that takes no files.
+file_links = Table(
+    "file_links",
+    metadata,
+    _id(),
+    Column("token", String(40), nullable=False, unique=True),  # in the address; 144 random bits
+    Column("channel", String(20), nullable=False),
+    Column("chat_id", String(100), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Column("revoked_at", Moment),  # a newer document of that name has gone to the same chat
+)
+Index("ix_file_links_chat", file_links.c.channel, file_links.c.chat_id)
+
 # What a channel has carried in a month, where the platform counts.
 usage = Table(
     "usage",

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -68,8 +69,7 @@ class Uploads:
             return path.stat().st_size
         here = self.so_far(owner, upload_id)
         self._check(path.parent, offset, here, total)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = os.open(_part(path), os.O_WRONLY | os.O_CREAT, 0o600)
+        file = _open(_part(path))
         try:
             async for piece in pieces:
                 if offset + len(piece) > total:
@@ -77,10 +77,35 @@ class Uploads:
                 await asyncio.to_thread(os.pwrite, file, piece, offset)
                 offset += len(piece)
             if offset == total:
-                await asyncio.to_thread(_finish, file, path)
+                await asyncio.to_thread(_finish, file, _part(path), path)
         finally:
             os.close(file)
         return offset
+
+    async def take_whole(self, owner: str, pieces: AsyncIterator[bytes]) -> str:
+        """Take a file of which nobody said how long it is; return its id, made of its content.
+
+        Raises:
+            UploadRefused: it is too big, or too much.
+        """
+        folder = self.folder / _folder_name(owner)
+        self._check(folder, 0, 0, self.limit)
+        arriving = folder / f"{secrets.token_hex(16)}.part"
+        digest, length = hashlib.sha256(), 0
+        file = _open(arriving)
+        try:
+            async for piece in pieces:
+                length += len(piece)
+                if length > self.limit:
+                    raise UploadRefused("too-big")
+                digest.update(piece)
+                await asyncio.to_thread(os.write, file, piece)
+            upload_id = digest.hexdigest()[:32]
+            await asyncio.to_thread(_finish, file, arriving, folder / upload_id)
+        finally:
+            os.close(file)
+            arriving.unlink(missing_ok=True)
+        return upload_id
 
     async def copy(self, ref: str, target: Path) -> None:
         """Copy the upload ``ref`` to ``target``.
@@ -111,7 +136,7 @@ class Uploads:
             if file.stat().st_mtime < before:
                 file.unlink(missing_ok=True)
         for folder in self.folder.glob("*"):
-            if folder.is_dir() and not any(folder.iterdir()):
+            with contextlib.suppress(OSError):  # not empty, or not any more
                 folder.rmdir()
 
 
@@ -123,14 +148,22 @@ def _part(path: Path) -> Path:
     return path.with_name(path.name + ".part")
 
 
-def _finish(file: int, path: Path) -> None:
+def _open(path: Path) -> int:
+    """Open a file to write, in a folder that the sweep may be deleting because it is empty."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileNotFoundError):
+            return os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+
+
+def _finish(file: int, arriving: Path, path: Path) -> None:
     os.fsync(file)
     # Another connection may bring the same file, and be first.
     with contextlib.suppress(FileNotFoundError):
         if path.exists():
-            _part(path).unlink()
+            arriving.unlink()
         else:
-            _part(path).replace(path)
+            arriving.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

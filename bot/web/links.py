@@ -6,7 +6,7 @@ from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from bot.chat import File
+from bot.chat import Address, File
 
 
 class Links:
@@ -33,6 +33,16 @@ class Links:
         """Return the link that opens somebody's own chat in any browser."""
         return f"{self.web_address}/chat?t={self.sign('chat', address_id, until)}"
 
+    def upload(self, address: Address, until: datetime) -> str:
+        """Return the link to the page by which somebody hands over what their channel does not."""
+        text = json.dumps([address.channel, address.id])
+        return f"{self.web_address}/gui/{self.sign('upload', text, until)}"
+
+    def read_upload(self, token: str, now: datetime) -> Address | None:
+        """Return whose upload page a token opens; None when it is false or too old."""
+        text = self.verify("upload", token, now)
+        return Address(*json.loads(text)) if text else None
+
     def invitation(self, code: str) -> str:
         """Return the link by which an invited person comes."""
         return f"{self.web_address}/moi/{code}"
@@ -40,10 +50,6 @@ class Links:
     def file(self, file: File, until: datetime, *, owner: str = "") -> str:
         """Return the path of a download; with an ``owner`` only that chat's browser may have it."""
         return f"/files/{self.sign('file', json.dumps([owner, *astuple(file)]), until)}"
-
-    def file_anywhere(self, file: File, until: datetime) -> str:
-        """Return a whole link to a file, for a channel that takes no files."""
-        return self.web_address + self.file(file, until)
 
     def read_file(self, token: str, now: datetime) -> tuple[File, str] | None:
         """Return the file that a token is for and its owner; None when it is false or too old."""

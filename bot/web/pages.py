@@ -2,14 +2,16 @@
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.texts import Texts
+from bot.campaign import read_code, show_code
+from bot.chat import Address, Way
+from bot.texts import Texts, channel_name
 
 FOLDER = Path(__file__).parent.parent.parent / "templates" / "web"
 
@@ -54,6 +56,20 @@ _SPOKEN = {
     "web-no-storage": (),
 }
 
+# What the script of the upload page says.
+_SPOKEN_UPLOADING = {
+    "web-gui-waiting": (),
+    "web-gui-sending": (),
+    "web-gui-again": (),
+    "web-gui-received": (),
+    "web-gui-refused": (),
+    "web-gui-done": ("count", "app"),
+    "web-upload-too-big": ("limit",),
+    "web-upload-too-many": ("most",),
+    "web-upload-quota": (),
+    "web-upload-old": (),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -94,8 +110,13 @@ class Pages:
         *,
         commands: Sequence[str] = (),
         limit: int = 20_000_000,
+        ways: Callable[[], Sequence[Way]] = tuple,
     ) -> None:
-        """``commands``: words of the menu, without accents; ``limit``: bytes of an upload."""
+        """``commands``: words of the menu, without accents; ``limit``: bytes of an upload.
+
+        ``ways``: the other ways to the bot, as they are known now.
+        """
+        self._ways = ways
         self._say = say
         self._commands = commands
         self._timezone = timezone
@@ -124,15 +145,49 @@ class Pages:
             commands=[self._written(command) for command in self._commands],
             timezone=str(self._timezone),
             limit=self._limit,
+            elsewhere=self._elsewhere(start),
+        )
+
+    def _elsewhere(self, start: str) -> list[dict[str, str]]:
+        """Return the other ways in by an invitation: where, and what to type there."""
+        code = read_code(start) if start else None
+        return [
+            {
+                "name": way.name,
+                "link": way.link(code),
+                "type": "" if way.brings_code else f"BATDAU {show_code(code)}",
+            }
+            for way in (self._ways() if code else ())
+            if code
+        ]
+
+    def upload(self, path: str, address: Address, received: int) -> str:
+        """Return the page that takes files for a chat of another channel.
+
+        ``received``: so many files have just come by the form of this page.
+        """
+        spoken = {key: self._spoken(key, names) for key, names in _SPOKEN_UPLOADING.items()}
+        talk = hashlib.sha256(f"{address.channel}:{address.id}".encode()).hexdigest()[:12]
+        app = channel_name(self._say, address.channel)
+        return self._render(
+            "upload.html",
+            path=path,
+            app=app,
+            done=self._say("web-gui-done", count=received, app=app) if received else "",
+            given={"path": path, "talk": talk, "say": spoken, "app": app, "limit": self._limit},
         )
 
     def demo(self, demo: Demo) -> str:
         """Return the page on which a visitor of the demonstration chooses whom to play."""
         return self._render("demo.html", demo=demo, first=_FIRST_SCHOOLS)
 
-    def notice(self, key: str) -> str:
-        """Return a page that says why there is nothing here, and where to go."""
-        return self._render("notice.html", title=self._say(f"{key}-title"), text=self._say(key))
+    def notice(self, key: str, *, home: bool = True) -> str:
+        """Return a page that says why there is nothing here, and where to go.
+
+        ``home``: to the chat of this site; else the text says it.
+        """
+        title, text = self._say(f"{key}-title"), self._say(key)
+        return self._render("notice.html", title=title, text=text, home=home)
 
     def _written(self, command: str) -> str:
         key = f"web-say-{command.replace(' ', '-')}"

@@ -38,6 +38,7 @@ class Site:
     file_path: FilePath
     problems: Callable[[], Awaitable[Sequence[str]]]  # why the bot cannot work now; empty: it can
     visitor: Callable[[web.Request], str]  # the address id of the browser that asks, or ""
+    issued: Callable[[str], Awaitable[File | None]]  # the file behind a link of bot.web.file_links
     demo: Callable[[], Awaitable[Demo]] | None = None  # None: this is no demonstration
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
@@ -49,6 +50,8 @@ class Site:
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/static/{version}/{name}", self._asset)
         app.router.add_get("/files/{token}", self._file)
+        app.router.add_get("/tep/{token}", self._issued_file)
+        app.router.add_get("/tep/{token}/{name:.*}", self._issued_file)
         return app
 
     async def _front(self, request: web.Request) -> web.Response:
@@ -85,14 +88,28 @@ class Site:
         file, owner = found
         if owner and owner != self.visitor(request):
             return self._notice("web-link-others", 403)
+        return await self._send(file)
+
+    async def _issued_file(self, request: web.Request) -> web.StreamResponse:
+        """Send a file to whoever has the link: a messenger's server, then the person's phone."""
+        file = await self.issued(request.match_info["token"])
+        if file is None:
+            return self._notice("web-issued-old", 410, home=False)
+        response = await self._send(file, home=False)
+        # A messenger's own web client may show a picture on its page.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    async def _send(self, file: File, *, home: bool = True) -> web.StreamResponse:
+        """Send a file, or say why it cannot be had; ``home``: the person has a chat here."""
         try:
             path = await self.file_path(file)
         except TryLater as wait:
-            response = self._notice("web-file-later", 503)
+            response = self._notice("web-file-later", 503, home=home)
             response.headers["Retry-After"] = str(max(1, round(wait.after.total_seconds())))
             return response
         except (Rejected, FileNotFoundError):
-            return self._notice("web-file-gone", 410)
+            return self._notice("web-file-gone" if home else "web-issued-gone", 410, home=home)
         return web.FileResponse(path, headers=_file_headers(file))
 
     @web.middleware
@@ -107,10 +124,12 @@ class Site:
                 raise
             return self._notice("web-not-found", 404)
 
-    def _notice(self, key: str, status: int) -> web.Response:
-        headers = {"Cache-Control": "no-store"}
+    def _notice(self, key: str, status: int, *, home: bool = True) -> web.Response:
         return web.Response(
-            text=self.pages.notice(key), status=status, content_type="text/html", headers=headers
+            text=self.pages.notice(key, home=home),
+            status=status,
+            content_type="text/html",
+            headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"},
         )
 
 
@@ -176,4 +195,5 @@ def _file_headers(file: File) -> dict[str, str]:
         "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name, safe='')}",
         "Cache-Control": "private, max-age=3600" if picture else "private, no-store",
         "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Robots-Tag": "noindex",
     }

@@ -1,6 +1,6 @@
 ## Greeting, invitation code, consent
 
-welcome-stranger = Hello! I am the report assistant. Please send your school's invitation code, for example: 7K3M-9QXD. The office in charge gives it out.
+welcome-stranger = Hello! I am the report assistant and help your school make its reports right here. To begin, send BATDAU and your invitation code, for example: BATDAU 7K3M-9QXD. The office in charge gives the code out.
 code-unknown = This code is not right. An invitation code has 8 letters and digits, for example: 7K3M-9QXD. Please look again, or ask whoever sent it.
 code-used = Somebody has used this code. A code works once only; please ask the office in charge for a new one.
 code-expired = This code has expired. Please ask the office in charge for a new one.
@@ -24,8 +24,8 @@ consent-refused = All right. Without your consent I keep no answers. If you chan
 linked = ✓ This account is linked. All your unfinished work is here.
 link-code =
     To go on with another phone or app, within 24 hours:
-    – open { $link }
-    – or send the assistant in the other app: { $code }
+    – in a browser: open { $link }{ $ways }
+    – or send the assistant in the other app: BATDAU { $code }
 
 ## What is to be done
 
@@ -190,12 +190,14 @@ help =
     – sửa 7 · sửa 7 = 45: change an answer
     – xem lại · xem bản Word · nộp: look through · Word · submit
     – bỏ ảnh 2 · thay ảnh 3 · chuyển ảnh 5 lên 1 · xem ảnh: photos
+    – gửi tệp: send photos and files by a web page when they cannot be sent here
     – kênh khác: go on with another phone
     – dữ liệu của tôi · xóa: my data · delete
 my-data =
     What I keep of you:
     – Display name: { $name }
     – Accounts: { $channels }
+    – Telephone number: { $phone }
     – School: { $units }
     – Answers you gave in this report: { $answered }; photos of the report: { $photos }
     Deleted by itself after { $days } days without a message.
@@ -993,6 +995,7 @@ help-office =
     – tải Excel · tải CSV · tải ZIP · báo cáo tổng hợp · nộp báo cáo tổng hợp
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
+    – gửi tệp: send a list or a dispatch by a web page when files cannot be sent here
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
 
 # A new version of a form
@@ -1001,3 +1004,53 @@ version-changed = ℹ️ The office has replaced this form by a new version. You
 version-new = New questions: { $count }.
 version-again = To be answered again: { $names }.
 version-gone = Asked no more (kept, but not in the report): { $names }.
+
+## Beside the channels: links to files, the page for files, invitations on Zalo
+
+channel-zalo-bot = Zalo
+channel-zalo-oa = Zalo
+channel-other = chat app
+unseen =
+    { $app } does not pass this file on to me. Please send a photo of it, or upload the file at:
+    { $link }
+upload-page =
+    Please send photos or files on this page (it works for 24 hours):
+    { $link }
+phone-kept = ✓ The number { $phone } is kept, only to remind you of deadlines when nothing can be sent here. See it with "dữ liệu của tôi", delete it with "xóa".
+phone-unclear = I could not read this telephone number, so it was not kept. There is no need to send it again; everything works here.
+contact-unused = I do not need other people's numbers, so this contact is not used.
+back-again = Welcome back! Type "báo cáo" to see what there is to do.
+back-again-at = Welcome back! You are at question { $number }/{ $total } of "{ $title }"; type "tiếp tục" to go on.
+button-what = What is to do
+way-code = – on { $app }: open { $link } and type: BATDAU { $code }
+way-link = – on { $app }: open { $link }
+sheet-web = On the web
+sheet-open = Or open: { $link }
+sheet-then-web = Scan to enter
+sheet-then-open = Scan, press Start
+sheet-then-say =
+    Scan, then type:
+    BATDAU { $code }
+web-issued-old-title = This link has ended
+web-issued-old = To be safe, links to files work for a short time only, and end when there is a newer version. Please go back to the chat and type "xem bản Word", or open the newest message.
+web-issued-gone-title = This file is gone
+web-issued-gone = The file was deleted when its time was over. Please go back to the chat and type "xem bản Word" to have it made again.
+web-gui-old-title = This page has ended
+web-gui-old = Each link to send files works for 24 hours. Please go back to the chat and type "gửi tệp" for a new one.
+web-gui-too-big-title = This file is too big
+web-gui-too-big = Each file may have 20 MB. Please go back to the page before and choose a smaller one.
+web-upload-old = This page has ended. Please go back to the chat and type "gửi tệp" for a new link.
+web-gui-title = Send photos and files to the assistant
+web-gui-lead = Photos and files sent here go straight into your chat on { $app }.
+web-gui-choose = Choose photos or files
+web-gui-foot = A lost connection does no harm: the page goes on when it is back. Each file may have 20 MB.
+web-gui-waiting = Waiting
+web-gui-sending = Sending…
+web-gui-again = Offline, will go on
+web-gui-received = ✓ Received
+web-gui-refused = Could not be sent
+web-gui-done = ✓ { $count } files received. Go back to { $app } to continue.
+web-elsewhere = Open in { $app }
+web-elsewhere-type = Open { $app }, then send the assistant this line:
+web-copy = Copy
+web-copied = ✓ Copied

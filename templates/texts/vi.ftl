@@ -1,6 +1,6 @@
 ## Chào hỏi, mã mời, đồng ý
 
-welcome-stranger = Chào thầy/cô! Tôi là Trợ lý báo cáo. Thầy/cô gửi giúp mã mời của trường, ví dụ: 7K3M-9QXD. Mã do cơ quan phụ trách cấp.
+welcome-stranger = Chào thầy/cô! Tôi là Trợ lý báo cáo, giúp trường làm báo cáo ngay trong khung chat này. Để bắt đầu, thầy/cô nhắn: BATDAU và mã mời, ví dụ: BATDAU 7K3M-9QXD. Mã mời do cơ quan phụ trách cấp.
 code-unknown = Mã này chưa đúng. Mã mời gồm 8 chữ và số, ví dụ: 7K3M-9QXD. Thầy/cô xem lại giúp, hoặc hỏi người đã gửi mã.
 code-used = Mã này đã có người dùng. Mỗi mã chỉ dùng được một lần; thầy/cô xin cơ quan phụ trách một mã mới nhé.
 code-expired = Mã này đã hết hạn. Thầy/cô xin cơ quan phụ trách một mã mới nhé.
@@ -24,8 +24,8 @@ consent-refused = Vâng. Chưa có đồng ý thì tôi không lưu câu trả l
 linked = ✓ Đã nối tài khoản này. Mọi việc đang làm dở đều có ở đây.
 link-code =
     Để làm tiếp trên máy khác hoặc ứng dụng khác, trong 24 giờ tới:
-    – mở { $link }
-    – hoặc nhắn cho Trợ lý ở ứng dụng kia: { $code }
+    – trên trình duyệt: mở { $link }{ $ways }
+    – hoặc nhắn cho Trợ lý ở ứng dụng kia: BATDAU { $code }
 
 ## Việc cần làm
 
@@ -190,12 +190,14 @@ help =
     – sửa 7 · sửa 7 = 45: đổi câu trả lời
     – xem lại · xem bản Word · nộp
     – bỏ ảnh 2 · thay ảnh 3 · chuyển ảnh 5 lên 1 · xem ảnh
+    – gửi tệp: gửi ảnh, tệp qua trang web khi ở đây không gửi được
     – kênh khác: làm tiếp trên máy khác
     – dữ liệu của tôi · xóa
 my-data =
     Tôi đang giữ về thầy/cô:
     – Tên hiển thị: { $name }
     – Tài khoản: { $channels }
+    – Số điện thoại: { $phone }
     – Trường: { $units }
     – Câu thầy/cô đã trả lời trong báo cáo đang làm: { $answered }; ảnh của báo cáo: { $photos }
     Tự xóa sau { $days } ngày không nhắn.
@@ -993,6 +995,7 @@ help-office =
     – tải Excel · tải CSV · tải ZIP · báo cáo tổng hợp · nộp báo cáo tổng hợp
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
+    – gửi tệp: gửi danh sách, công văn qua trang web khi ở đây không gửi được tệp
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
 
 # A new version of a form
@@ -1001,3 +1004,53 @@ version-changed = ℹ️ Cơ quan đã thay bản mới của phiếu này. Các
 version-new = Câu mới cần trả lời: { $count }.
 version-again = Cần trả lời lại: { $names }.
 version-gone = Không còn hỏi nữa (đã ghi lại, không đưa vào báo cáo): { $names }.
+
+## Bên cạnh kênh chat: liên kết tới tệp, trang gửi tệp, mã mời trên Zalo
+
+channel-zalo-bot = Zalo
+channel-zalo-oa = Zalo
+channel-other = ứng dụng chat
+unseen =
+    { $app } không chuyển được tệp này cho tôi. Thầy/cô gửi ảnh chụp, hoặc tải tệp lên tại:
+    { $link }
+upload-page =
+    Thầy/cô gửi ảnh hoặc tệp tại trang này (dùng được trong 24 giờ):
+    { $link }
+phone-kept = ✓ Đã lưu số { $phone }, chỉ để nhắc hạn nộp khi không nhắn được ở đây. Xem lại bằng "dữ liệu của tôi", xóa bằng "xóa".
+phone-unclear = Tôi chưa đọc được số điện thoại này, nên chưa lưu. Thầy/cô không cần gửi lại; mọi việc vẫn làm được ở đây.
+contact-unused = Tôi không cần số điện thoại của người khác, nên không dùng đến danh thiếp này.
+back-again = Chào thầy/cô trở lại! Gõ "báo cáo" để xem việc cần làm.
+back-again-at = Chào thầy/cô trở lại! Thầy/cô đang ở câu { $number }/{ $total } của "{ $title }"; gõ "tiếp tục" để làm tiếp.
+button-what = Việc cần làm
+way-code = – trên { $app }: mở { $link } rồi nhắn: BATDAU { $code }
+way-link = – trên { $app }: mở { $link }
+sheet-web = Trên web
+sheet-open = Hoặc mở: { $link }
+sheet-then-web = Quét mã là vào
+sheet-then-open = Quét mã, bấm Bắt đầu
+sheet-then-say =
+    Quét mã, rồi nhắn:
+    BATDAU { $code }
+web-issued-old-title = Liên kết đã hết hạn
+web-issued-old = Vì an toàn, liên kết tải tệp chỉ dùng được trong thời gian ngắn, và thôi hiệu lực khi có bản mới hơn. Thầy/cô quay lại cuộc trò chuyện, gõ "xem bản Word" hoặc mở tin mới nhất để lấy liên kết mới.
+web-issued-gone-title = Tệp không còn
+web-issued-gone = Tệp đã được xóa theo thời hạn lưu. Thầy/cô quay lại cuộc trò chuyện và gõ "xem bản Word" để tạo văn bản mới.
+web-gui-old-title = Trang gửi tệp đã hết hạn
+web-gui-old = Mỗi liên kết gửi tệp dùng được trong 24 giờ. Thầy/cô quay lại cuộc trò chuyện và gõ "gửi tệp" để lấy liên kết mới.
+web-gui-too-big-title = Tệp lớn quá
+web-gui-too-big = Mỗi tệp không quá 20 MB. Thầy/cô quay lại trang trước và chọn tệp nhỏ hơn, hoặc chụp lại ở cỡ ảnh thường.
+web-upload-old = Trang này đã hết hạn. Thầy/cô quay lại cuộc trò chuyện và gõ "gửi tệp" để lấy liên kết mới.
+web-gui-title = Gửi ảnh, tệp cho Trợ lý
+web-gui-lead = Ảnh và tệp gửi ở đây vào thẳng cuộc trò chuyện của thầy/cô trên { $app }.
+web-gui-choose = Chọn ảnh hoặc tệp
+web-gui-foot = Mất mạng giữa chừng cũng không sao: có mạng lại, trang tự gửi tiếp. Mỗi tệp không quá 20 MB.
+web-gui-waiting = Chờ gửi
+web-gui-sending = Đang gửi…
+web-gui-again = Mất mạng, sẽ gửi tiếp
+web-gui-received = ✓ Đã nhận
+web-gui-refused = Không gửi được
+web-gui-done = ✓ Đã nhận { $count } tệp. Quay lại { $app } để tiếp tục.
+web-elsewhere = Mở trong { $app }
+web-elsewhere-type = Mở { $app }, rồi nhắn cho Trợ lý dòng này:
+web-copy = Sao chép
+web-copied = ✓ Đã chép

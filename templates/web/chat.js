@@ -154,6 +154,7 @@ function speak(what) {
   queue.add(spoken);
   if (!queue.stored) notify(say("web-no-storage"));
   the("welcome").hidden = true;
+  if (!what.start) for (const way of document.querySelectorAll(".elsewhere")) way.remove();
   show(spoken);
   flush();
 }
@@ -276,6 +277,29 @@ addEventListener("drop", (event) => {
   drop((inside = 0));
   photos.add([...event.dataTransfer.files]);
 });
+
+/* The other ways in, until the talk has begun here */
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    await copy(button.dataset.copy, button);
+    button.textContent = button.dataset.copied;
+  });
+}
+
+async function copy(text, beside) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // On plain http there is no clipboard to write to: what is selected can still be copied.
+    const field = beside.parentNode.appendChild(document.createElement("textarea"));
+    field.className = "hidden";
+    field.value = text;
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+}
 
 /* The menu, and the size of the screen that the keyboard leaves */
 

@@ -9,9 +9,10 @@ const SMALL_ENOUGH = 900000; // bytes; under this a photo goes as it is
 const PAUSE = 4000; // milliseconds before a failed upload is tried again
 
 export class Photos {
-  /** drawn(photo): show it; progress(photo); arrived(photo): all bytes are there; refused(reason). */
-  constructor({ store, limit, drawn, progress, arrived, refused }) {
-    Object.assign(this, { store, limit, drawn, progress, arrived, refused });
+  /** at: where they go; drawn(photo): show it; progress(photo); arrived(photo): all bytes are there;
+      refused(reason). */
+  constructor({ at = "/chat/upload", store, limit, drawn, progress, arrived, refused }) {
+    Object.assign(this, { at, store, limit, drawn, progress, arrived, refused });
     this.photos = new Map();
     this.running = 0;
     addEventListener("online", () => this.go());
@@ -133,7 +134,7 @@ export class Photos {
 
   async #upload(photo) {
     const total = photo.blob.size;
-    let have = await asked(`/chat/upload?id=${photo.id}`);
+    let have = await asked(`${this.at}?id=${photo.id}`);
     while (have < total) {
       have = await this.#send(photo, have, total);
     }
@@ -143,7 +144,7 @@ export class Photos {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       photo.request = request;
-      request.open("POST", `/chat/upload?id=${photo.id}&offset=${offset}&total=${total}`);
+      request.open("POST", `${this.at}?id=${photo.id}&offset=${offset}&total=${total}`);
       request.responseType = "json";
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.upload.onprogress = (event) =>
@@ -177,8 +178,9 @@ function refusal(reason) {
 
 async function asked(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return (await response.json()).have;
+  if (response.ok) return (await response.json()).have;
+  const { error } = await response.json().catch(() => ({}));
+  throw error ? refusal(error) : new Error(`status ${response.status}`);
 }
 
 /** The photo upright and no larger than a report needs, without the place where it was taken. */

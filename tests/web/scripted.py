@@ -5,16 +5,18 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from bot.channels.upload_page import UploadPage
 from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
-from bot.chat import Choice, File, Incoming, Message
+from bot.chat import Choice, File, Incoming, Message, Way
 from bot.errors import TryLater
 from bot.texts import texts
 from bot.web.links import Links
@@ -44,6 +46,8 @@ class ScriptedBot:
     port: int = 0
     ill: tuple[str, ...] = ()
     busy: TryLater | None = None
+    links_issued: dict[str, File] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
 
     def __post_init__(self) -> None:
         self.links = Links("a secret of the tests", "http://127.0.0.1")
@@ -55,6 +59,7 @@ class ScriptedBot:
             texts("vi"),
             ZoneInfo("Asia/Ho_Chi_Minh"),
             commands=("tiep tuc", "xem lai", "tro giup", "du lieu cua toi"),
+            ways=lambda: self.ways,
         )
         self.chat = WebChat(
             history=self.history,
@@ -71,10 +76,17 @@ class ScriptedBot:
             file_path=self.file_path,
             problems=self.problems,
             visitor=self.chat.visitor,
+            issued=self.issued,
             demo=self.demo,
         )
         app = site.application()
         await self.chat.open(self.receive, app.router)
+        UploadPage(
+            uploads=self.chat.uploads,
+            reader=self.links.read_upload,
+            page=self.pages.upload,
+            notice=partial(self.pages.notice, home=False),
+        ).open(self.receive, app.router)
         self.server = Server(app, "127.0.0.1", self.port)
         await self.server.start()
         self.port = self.server.port
@@ -128,6 +140,10 @@ class ScriptedBot:
         if not path.exists():
             raise FileNotFoundError(file.key)
         return path
+
+    async def issued(self, token: str) -> File | None:
+        """Return the file behind a link of one of the tests."""
+        return self.links_issued.get(token)
 
     async def problems(self) -> tuple[str, ...]:
         """Return why it cannot work."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat import File
+from bot.chat import Address, File
 from bot.web.links import Links
 
 NOW = datetime(2023, 10, 9, 8, 42, tzinfo=UTC)
@@ -56,7 +56,14 @@ def test_a_link_to_a_file_says_which_file_and_whose():
     mine = LINKS.file(REPORT, until, owner="abc")
     assert mine.startswith("/files/")
     assert LINKS.read_file(mine.removeprefix("/files/"), NOW) == (REPORT, "abc")
-    anywhere = LINKS.file_anywhere(REPORT, until)
-    assert anywhere.startswith("https://baocao.example/files/")
-    assert LINKS.read_file(anywhere.rpartition("/")[2], NOW) == (REPORT, "")
-    assert LINKS.read_file(anywhere.rpartition("/")[2], NOW + timedelta(hours=2)) is None
+
+
+def test_a_link_to_the_upload_page_says_for_which_chat():
+    zalo = Address("zalo-bot", "6ede9afa66b88fe6d6a9")
+    link = LINKS.upload(zalo, NOW + timedelta(hours=24))
+    assert link.startswith("https://baocao.example/gui/")
+    token = link.rpartition("/")[2]
+    assert LINKS.read_upload(token, NOW + timedelta(hours=23)) == zalo
+    assert LINKS.read_upload(token, NOW + timedelta(hours=24)) is None
+    assert LINKS.verify("chat", token, NOW) == ""
+    assert LINKS.read_upload(LINKS.sign("chat", "6ede", NOW + timedelta(hours=1)), NOW) is None

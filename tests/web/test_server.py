@@ -177,6 +177,7 @@ async def test_a_body_that_is_read_whole_may_not_be_large(bot: ScriptedBot, brow
         file_path=bot.file_path,
         problems=bot.problems,
         visitor=lambda request: "",
+        issued=bot.issued,
     ).application()
     app.router.add_post("/webhook", webhook)
     server = Server(app, "127.0.0.1", 0)

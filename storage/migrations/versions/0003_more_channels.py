@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """Zalo, and versions of a form: what the platforms count, whose number is known, which channels have been tried.
+=======
+"""Zalo: what the platforms count, files as links, whose number is known, which channels were tried.
+>>>>>>> web
 
 Revision ID: 0003
 Revises: 0002
@@ -23,6 +27,27 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "month", "kind", name=op.f("pk_usage")),
     )
+    op.create_table(
+        "file_links",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat_id", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("mime", sa.String(length=100), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_links")),
+        sa.UniqueConstraint("token", name=op.f("uq_file_links_token")),
+    )
+    op.create_index("ix_file_links_chat", "file_links", ["channel", "chat_id"])
+    op.create_index(op.f("ix_file_links_expires_at"), "file_links", ["expires_at"])
     op.add_column("addresses", sa.Column("phone", sa.String(length=20), nullable=True))
     op.add_column("addresses", sa.Column("noticed", sa.JSON(), nullable=True))
     op.add_column(
@@ -37,4 +62,5 @@ def downgrade() -> None:
     op.drop_column("documents", "form_id")
     op.drop_column("addresses", "noticed")
     op.drop_column("addresses", "phone")
+    op.drop_table("file_links")
     op.drop_table("usage")
