@@ -111,18 +111,23 @@ class Calls:
         """
         if self._session is None:
             raise RuntimeError("the Zalo bot is closed")
+        request = self._session.post(
+            f"{self._methods}/{method}",
+            data=orjson.dumps(parameters),
+            headers={"Content-Type": "application/json"},
+            timeout=patience(READ_SECONDS + wait_seconds),
+            allow_redirects=False,
+        )
         try:
-            async with self._session.post(
-                f"{self._methods}/{method}",
-                data=orjson.dumps(parameters),
-                headers={"Content-Type": "application/json"},
-                timeout=patience(READ_SECONDS + wait_seconds),
-                allow_redirects=False,
-            ) as response:
+            async with request as response:
                 body = await response.read()
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise self._lost(error) from None
-        return self._result(response.status, body, _seconds(response.headers.get("Retry-After")))
+            lost = _lost(error)
+        else:
+            after = _seconds(response.headers.get("Retry-After"))
+            return self._result(response.status, body, after)
+        # Not raised above: it would carry aiohttp's error along, which quotes the address.
+        raise lost
 
     def _result(self, status: int, body: bytes, retry_after: float) -> Any:
         try:
@@ -142,15 +147,16 @@ class Calls:
             perhaps_sent=code == HTTPStatus.REQUEST_TIMEOUT,
         )
 
-    def _lost(self, error: aiohttp.ClientError | TimeoutError) -> CallFailed:
-        """Say what happened without the address, in which the token stands."""
-        # The text of this one names the host; others may quote what was asked for.
-        reason = str(error) if isinstance(error, aiohttp.ClientConnectorError) else ""
-        return CallFailed(
-            0,
-            f"no answer from Zalo: {type(error).__name__} {reason}".rstrip(),
-            perhaps_sent=not isinstance(error, NOT_SENT),
-        )
+
+def _lost(error: aiohttp.ClientError | TimeoutError) -> CallFailed:
+    """Say what happened without the address, in which the token stands."""
+    # The text of this one names the host; others may quote what was asked for.
+    reason = str(error) if isinstance(error, aiohttp.ClientConnectorError) else ""
+    return CallFailed(
+        0,
+        f"no answer from Zalo: {type(error).__name__} {reason}".rstrip(),
+        perhaps_sent=not isinstance(error, NOT_SENT),
+    )
 
 
 def _no_answer(status: int, retry_after: float) -> CallFailed:

@@ -2,10 +2,12 @@
 
 It gives each update once (some say: again and again until the next) and takes no confirmation.
 So an update that is in our hands is kept and tried again until ``receive`` has returned, and only
-then is the next one fetched or the webhook answered with 200.
+then is the next one fetched or the webhook answered with 200. And a poll is never broken off: what
+the platform puts into it afterwards would be gone. That is why polls are short.
 """
 
 import asyncio
+import contextlib
 import hmac
 import time
 from collections import OrderedDict
@@ -29,7 +31,7 @@ log = structlog.get_logger(__name__)
 WEBHOOK_PATH = "/webhook/zalo-bot"
 SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 BODY_BYTES = 1024 * 1024
-POLL_SECONDS = 30
+POLL_SECONDS = 5  # as long as ``stop`` may take
 AT_ONCE_SECONDS = 1.0  # a poll that brought nothing new sooner than this is not repeated sooner
 ANSWER_SECONDS = 1.6  # Zalo waits about 2 for the webhook's answer
 FINISH_SECONDS = 10.0
@@ -54,6 +56,7 @@ class Listener:
         self._count = count
         self._receive: Receive | None = None
         self._webhook_set = False
+        self._closing = asyncio.Event()
         self._known: OrderedDict[str, None] = OrderedDict()  # ids of what has been received
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._listening: asyncio.Task[None] | None = None
@@ -67,7 +70,9 @@ class Listener:
 
     async def stop(self) -> None:
         """Fetch nothing more, and wait for what has been fetched to be received."""
+        self._closing.set()
         if self._listening:
+            await asyncio.wait({self._listening}, timeout=POLL_SECONDS + 1)
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
         if self._unfinished:
@@ -100,10 +105,10 @@ class Listener:
         return web.json_response({"message": "Success"})
 
     async def _poll(self) -> None:
-        """Fetch updates for ever."""
+        """Fetch updates until the channel is closed."""
         await self._until_done(self._drop_webhook)
         failures = 0
-        while True:
+        while not self._closing.is_set():
             started = time.monotonic()
             try:
                 updates = await self._fetch()
@@ -112,14 +117,14 @@ class Listener:
                 _complain(failed, failures)
                 if failed.status == 400 and failed.says("webhook"):
                     await self._until_done(self._drop_webhook)
-                await asyncio.sleep(_rest(failures, failed))
+                await self._sleep(_rest(failures, failed))
                 continue
             failures = 0
             # Shielded: what has been fetched is received also when this task is cancelled.
             news = await asyncio.shield(self._in_background(self._take_all(updates)))
             if not news:
                 rest = AT_ONCE_SECONDS - (time.monotonic() - started)
-                await asyncio.sleep(max(0.0, rest))
+                await self._sleep(rest)
 
     async def _fetch(self) -> Sequence[Json]:
         """Wait for updates; that there are none is told in several ways."""
@@ -192,9 +197,9 @@ class Listener:
 
     async def _keep_webhook(self) -> None:
         """Set the webhook, also again when somebody polled with the same token in between."""
-        while True:
+        while not self._closing.is_set():
             await self._until_done(self._set_webhook)
-            await asyncio.sleep(WEBHOOK_CHECK_SECONDS)
+            await self._sleep(WEBHOOK_CHECK_SECONDS)
 
     async def _set_webhook(self) -> None:
         """Set it once at each start, for the secret may be new, and then only when it is lost."""
@@ -221,15 +226,22 @@ class Listener:
 
     async def _until_done(self, step: Callable[[], Awaitable[None]]) -> None:
         failures = 0
-        while True:
+        while not self._closing.is_set():
             try:
-                return await step()
+                await step()
             except CallFailed as failed:
                 failures += 1
                 _complain(failed, failures)
                 refused = 400 <= failed.status < 500 and failed.status not in (401, 403, 408)
                 longest = LONGEST_REFUSED_PAUSE if refused else LONGEST_PAUSE
-                await asyncio.sleep(_rest(failures, failed, longest))
+                await self._sleep(_rest(failures, failed, longest))
+            else:
+                return
+
+    async def _sleep(self, seconds: float) -> None:
+        """Rest for so long, or until the channel is closed."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), max(0.0, seconds))
 
 
 def _complain(failed: CallFailed, failures: int) -> None:

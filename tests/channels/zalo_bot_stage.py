@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.channels.zalo_bot import ZaloBot
 from bot.channels.zalo_bot_http import Account
+from bot.channels.zalo_bot_listening import POLL_SECONDS
 from bot.chat import Address, Receive
 from tests.channels.demands import Seen, Stage
 from tests.channels.telegram_stage import until
@@ -33,7 +34,7 @@ class ZaloBotStage(Stage):
     ) -> None:
         super().__init__(folder)
         self.mode = mode
-        self.api = api or ZaloBotApi(knobs)
+        self.api = api or ZaloBotApi(knobs, haste=POLL_SECONDS)  # a poll takes a second
         self.shelf = Shelf(self.file_path)
         self.counted: Counter[str] = Counter()
         self.refuses = 0  # how many of the next things heard cannot be stored
@@ -64,9 +65,13 @@ class ZaloBotStage(Stage):
         if self.mode == "webhook":
             await until(lambda: self.api.updates.url.startswith(self.public_url))
 
-    async def shut(self) -> None:
-        """Stop the bot, as at the end of the program."""
-        await self.channel.close()
+    async def shut(self, *, patiently: bool = False) -> None:
+        """Stop the bot, as at the end of the program; ``patiently``: as long as a poll takes."""
+        closing = asyncio.create_task(self.channel.close())
+        while not (patiently or closing.done()):
+            self.api.updates.end_polls()
+            await asyncio.sleep(0.005)
+        await closing
         if self._web:
             await self._web.cleanup()
 

@@ -1,7 +1,6 @@
 """Updates of the Bot Platform on their way to the bot: polled one by one, or pushed once."""
 
 import asyncio
-import contextlib
 import itertools
 import time
 from collections import deque
@@ -32,6 +31,7 @@ class Knobs:
     bare: bool = False  # optional fields are missing
     writes_to_strangers: bool = False  # to whom nobody has written
     quota: int = 0  # so many messages, then 429; 0: no end
+    broken_polls: str = "take"  # the next update and lose it; or "end"
     most_people: int = 50
     sets_a_day: int = 50  # of the webhook
     https_only: bool = False  # for the webhook
@@ -97,16 +97,26 @@ class Updates:
             return {"result": self._last}
         poller: asyncio.Future[Update] = asyncio.get_running_loop().create_future()
         self._pollers.append(poller)
+        ends = time.monotonic() + seconds / self.haste
         try:
-            self._last = await asyncio.wait_for(poller, seconds / self.haste)
-        except TimeoutError:
-            if self.knobs.delivery == "null_result":
-                return next(self._nothing)
-            raise ApiError(408, "Request timeout") from None
-        finally:
-            with contextlib.suppress(ValueError):
-                self._pollers.remove(poller)
-        return {"result": self._last}
+            await asyncio.wait({poller}, timeout=seconds / self.haste)
+        except asyncio.CancelledError:  # the caller has gone, which is noticed only by writing
+            left = ends - time.monotonic() if self.knobs.broken_polls == "take" else 0
+            asyncio.get_running_loop().call_later(left, poller.cancel)
+            raise
+        if poller.done():
+            self._last = poller.result()
+            return {"result": self._last}
+        poller.cancel()
+        if self.knobs.delivery == "null_result":
+            return next(self._nothing)
+        raise ApiError(408, "Request timeout")
+
+    def end_polls(self) -> None:
+        """Let all polls end, as if their time were over."""
+        for poller in self._pollers:
+            if not poller.done():
+                poller.set_exception(ApiError(408, "Request timeout"))
 
     async def set_webhook(self, url: str, secret: str) -> None:
         await self.close()
@@ -156,7 +166,10 @@ class Updates:
         self._waiting.append(update)
 
     def _push_soon(self, update: Update) -> None:
-        lane = str(update.get("message", {}).get("chat", {}).get("id", ""))
+        try:
+            lane = str(update["message"]["chat"]["id"])
+        except (KeyError, TypeError):
+            lane = ""
         self._lanes.setdefault(lane, deque()).append(update)
         if lane not in self._tasks or self._tasks[lane].done():
             self._tasks[lane] = asyncio.create_task(self._push_lane(self._lanes[lane]))
