@@ -274,6 +274,7 @@ async def test_polling_goes_on_after(tmp_path, fault, error_http):
         assert not stage.api.faults.waiting
 
 
+@pytest.mark.slow
 async def test_the_pauses_grow_while_zalo_says_too_many(stage):
     await until(lambda: stage.api.updates.polls)
     stage.api.fail("getUpdates", status=429, body=TOO_MANY, times=3)
@@ -416,6 +417,7 @@ async def test_the_webhook_is_set_once_a_start_and_again_only_when_it_is_lost(tm
         assert stage.api.webhook_sets == 3
 
 
+@pytest.mark.slow
 async def test_setting_the_webhook_is_tried_again_and_not_hammered(tmp_path):
     api = ZaloBotApi(Knobs(sets_a_day=0))
     async with api:

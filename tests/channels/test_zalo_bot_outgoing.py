@@ -194,6 +194,7 @@ async def test_a_lost_answer_may_mean_that_it_was_sent(
         assert len(stage.person.answers) == arrived
 
 
+@pytest.mark.slow
 async def test_the_waits_grow_while_zalo_says_too_many_and_are_forgotten_when_it_takes_one(stage):
     waits = []
     for _ in range(3):

@@ -67,11 +67,8 @@ class ZaloBotStage(Stage):
 
     async def shut(self, *, patiently: bool = False) -> None:
         """Stop the bot, as at the end of the program; ``patiently``: as long as a poll takes."""
-        closing = asyncio.create_task(self.channel.close())
-        while not (patiently or closing.done()):
-            self.api.updates.end_polls()
-            await asyncio.sleep(0.005)
-        await closing
+        closing = self.channel.close()
+        await (closing if patiently else self.api.updates.hurry(closing))
         if self._web:
             await self._web.cleanup()
 

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import time
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,11 +113,15 @@ class Updates:
             return next(self._nothing)
         raise ApiError(408, "Request timeout")
 
-    def end_polls(self) -> None:
-        """Let all polls end, as if their time were over."""
-        for poller in self._pollers:
-            if not poller.done():
-                poller.set_exception(ApiError(408, "Request timeout"))
+    async def hurry(self, closing: Coroutine[Any, Any, None]) -> None:
+        """Let a bot close, and end its polls as if their time were over."""
+        task = asyncio.create_task(closing)
+        while not task.done():
+            for poller in self._pollers:
+                if not poller.done():
+                    poller.set_exception(ApiError(408, "Request timeout"))
+            await asyncio.sleep(0.005)
+        await task
 
     async def set_webhook(self, url: str, secret: str) -> None:
         await self.close()
