@@ -973,3 +973,6 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+# Zalo Bot Platform
+photo-not-given = This photo can no longer be fetched: it is too big, or it was sent so long ago that it has been deleted where it lay. Please send it again as a normal photo (not the original file).

@@ -973,3 +973,6 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+# Zalo Bot Platform
+photo-not-given = Ảnh này không tải về được nữa: ảnh nặng quá, hoặc gửi đã lâu nên nơi giữ ảnh đã xóa. Thầy/cô gửi lại ảnh giúp, dưới dạng ảnh thường (không phải tệp gốc).
