@@ -218,7 +218,7 @@ async def test_refusals_that_come_together_count_as_one(stage):
     sends = [stage.send(Message("Xin chào"), str(number)) for number in range(20)]
     results = await asyncio.gather(*sends, return_exceptions=True)
     assert all(isinstance(result, TryLater) for result in results)
-    assert max(result.after for result in results) < timedelta(seconds=1.5)
+    assert max(result.after for result in results) < timedelta(seconds=4)  # not a minute
 
 
 @pytest.mark.parametrize("error_http", ["status", "ok200"])
