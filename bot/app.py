@@ -36,11 +36,8 @@ from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
 from bot.totals.desk import Totals
-<<<<<<< HEAD
 from bot.usage import Limits, Usage
-=======
 from bot.web.file_links import FileLinks
->>>>>>> web
 from bot.web.links import Links
 from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site

@@ -18,12 +18,8 @@ from zoneinfo import ZoneInfo
 from bot.chat import Address, Way
 from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
-<<<<<<< HEAD
 from bot.forms.filling import Carried, Environment, Filling
-=======
-from bot.forms.filling import Environment, Filling
 from bot.forms.vietnamese_input import fold
->>>>>>> web
 from bot.forms.xform import Form
 from bot.office_hours import OfficeHours
 from bot.texts import Texts

@@ -93,7 +93,7 @@ class Intake:
             except PhotoError as error:
                 return Received(problem=error.reason)
             except Rejected:
-                return Received(problem="photo-too-big")
+                return Received(problem="photo-not-given")
             await self._files.put(key, target)
         stored = StoredPhoto(
             key=key,

@@ -4,37 +4,23 @@ python-telegram-bot's own client (httpx) collapses when hundreds of people write
 puts the token into log lines; its ``Bot`` takes any ``BaseRequest``, so it gets this one.
 """
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.calling import NOT_SENT, READ_SECONDS, patience, proxy_to, save
 from bot.errors import SetupError
 
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
 UPLOAD_SECONDS = 600.0  # 50 MB through a slow line
-CHUNK_BYTES = 256 * 1024
-
-# Nothing reached Telegram when one of these is raised, so nothing can have been done there.
-NOT_SENT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientConnectionResetError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.UploadAbortedError,
-    aiohttp.InvalidURL,
-)
+SILENT_SECONDS = 60.0  # in the middle of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +100,7 @@ class Calls(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60),
                 cookie_jar=aiohttp.DummyCookieJar(),  # the other one costs a quarter of a call
                 headers={"User-Agent": self.USER_AGENT},
-                proxy=_proxy_to(self._methods),
+                proxy=proxy_to(self._methods),
             )
 
     async def shutdown(self) -> None:
@@ -162,7 +148,8 @@ class Calls(BaseRequest):
         """Stream a file that somebody sent to ``target``; leaves nothing there when it fails.
 
         Raises:
-            CallFailed: it could not be had; status 413 when it is longer than ``limit`` bytes.
+            CallFailed: it could not be had.
+            Rejected: it is longer than ``limit`` bytes.
         """
         try:
             await self._fetch(file_path, target, limit)
@@ -175,12 +162,12 @@ class Calls(BaseRequest):
     async def _fetch(self, file_path: str, target: Path, limit: int) -> None:
         async with self._open_session.get(
             f"{self._files}/{file_path}",
-            timeout=_timeout(UPLOAD_SECONDS),
+            timeout=patience(UPLOAD_SECONDS, silence=SILENT_SECONDS),
             allow_redirects=False,
         ) as response:
             if response.status != HTTPStatus.OK:
                 raise CallFailed(response.status, "the file is not given out")
-            await _write(response.content, target, limit)
+            await save(response.content, target, limit)
 
     @property
     def _open_session(self) -> aiohttp.ClientSession:
@@ -196,7 +183,7 @@ class Calls(BaseRequest):
                 f"{self._methods}/{method}",
                 data=data,
                 headers={"Content-Type": "application/json"} if isinstance(data, bytes) else {},
-                timeout=_timeout(seconds),
+                timeout=patience(seconds, silence=SILENT_SECONDS),
                 allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
@@ -214,28 +201,8 @@ class Calls(BaseRequest):
         )
 
 
-def _proxy_to(url: str) -> str | None:
-    """Return the proxy that HTTPS_PROXY and its like name: Telegram is not open to every network.
-
-    Found once. aiohttp's own ``trust_env`` looks again, and into ~/.netrc, for every single call.
-    """
-    parts = urlsplit(url)
-    if proxy_bypass(parts.hostname or ""):
-        return None
-    return getproxies().get(parts.scheme)
-
-
 def _discard(half: Path) -> None:
     half.unlink(missing_ok=True)
-
-
-def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=CONNECT_SECONDS + seconds,
-        connect=2 * CONNECT_SECONDS,  # with the wait for a free connection
-        sock_connect=CONNECT_SECONDS,
-        sock_read=min(seconds, 3 * READ_SECONDS),
-    )
 
 
 def _result(status: int, body: bytes) -> Any:
@@ -269,13 +236,3 @@ def _form(request_data: RequestData) -> aiohttp.FormData:
         handle: bytes | IO[bytes] = content
         form.add_field(name, handle, filename=" ".join(filename.split()), content_type=mime)
     return form
-
-
-async def _write(content: aiohttp.StreamReader, target: Path, limit: int) -> None:
-    written = 0
-    with await asyncio.to_thread(target.open, "wb") as file:
-        async for chunk in content.iter_chunked(CHUNK_BYTES):
-            written += len(chunk)
-            if written > limit:
-                raise CallFailed(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "file is too big")
-            await asyncio.to_thread(file.write, chunk)

@@ -6,7 +6,6 @@ Here the offset moves, and the webhook answers 200, only after ``receive`` has r
 
 import asyncio
 import hmac
-import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.calling import LONGEST_PAUSE, pause, read_body
 from bot.channels.telegram_http import Account, CallFailed, Calls
 from bot.channels.telegram_updates import WANTED, Json, query_id, to_incoming, who
 from bot.chat import Receive
@@ -31,7 +31,6 @@ BODY_BYTES = 1024 * 1024
 BATCH = 100
 POLL_SECONDS = 25
 FINISH_SECONDS = 10.0
-LONGEST_PAUSE = 60.0
 WEBHOOK_CHECK_SECONDS = 600.0
 
 
@@ -71,7 +70,7 @@ class Listener:
             return web.Response(status=403)
         if self._receive is None:
             return web.Response(status=503, headers={"Retry-After": "5"})
-        body = await _read(request)
+        body = await read_body(request, BODY_BYTES)
         if body is None:
             return web.Response(status=413)
         try:
@@ -220,20 +219,10 @@ class Listener:
                 await asyncio.sleep(_pause(failures, failed))
 
 
-async def _read(request: web.Request) -> bytes | None:
-    """Return the body, or None when it is longer than any update."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_BYTES:
-            return None
-    return bytes(body)
-
-
 def _pause(failures: int, failed: TelegramError | None = None) -> float:
-    """Seconds to wait after so many failures in a row: longer each time, never in step."""
+    """Seconds to wait after so many failures in a row."""
     if isinstance(failed, CallFailed) and failed.retry_after:
         return failed.retry_after
     if isinstance(failed, CallFailed) and failed.status in (401, 404):  # a wrong token
         return LONGEST_PAUSE
-    return min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 10)) * random.uniform(0.75, 1.25)  # noqa: S311
+    return pause(failures)

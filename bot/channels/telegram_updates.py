@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.calling import clean
 from bot.chat import Address, Attachment, Incoming
 
 CHANNEL = "telegram"
@@ -48,7 +49,7 @@ def who(update: Json) -> int:
 def _message(message: Json) -> Incoming | None:
     sender = _sender(message)
     attachments = tuple(_attachments(message))
-    text = _clean(message.get("text") or message.get("caption") or "")
+    text = clean(message.get("text") or message.get("caption") or "")
     if sender is None or not (text or attachments):
         return None
     command, _, payload = text.partition(" ")
@@ -75,7 +76,7 @@ def _press(query: Json, now: datetime) -> Incoming | None:
         id=f"c{query['id']}",
         sender=sender,
         at=now,
-        button=_clean(query["data"]),
+        button=clean(query["data"]),
         pressed=str(message["message_id"]),
         sender_name=_name(query["from"]),
     )
@@ -100,12 +101,7 @@ def _sender(message: Json) -> Address | None:
 
 
 def _name(user: Json) -> str:
-    return _clean(" ".join(filter(None, (user.get("first_name"), user.get("last_name")))))
-
-
-def _clean(text: str) -> str:
-    """Drop what no database takes: NUL and halves of UTF-16 pairs."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return clean(" ".join(filter(None, (user.get("first_name"), user.get("last_name")))))
 
 
 def _attachments(message: Json) -> list[Attachment]:
@@ -135,7 +131,7 @@ def _file(kind: str) -> Callable[[Any, Json], Attachment]:
         return Attachment(
             kind,
             file.get("file_id", ""),
-            _clean(file.get("file_name", "")),
+            clean(file.get("file_name", "")),
             file.get("mime_type", ""),
             file.get("file_size", 0),
         )

@@ -1054,3 +1054,6 @@ web-elsewhere = Open in { $app }
 web-elsewhere-type = Open { $app }, then send the assistant this line:
 web-copy = Copy
 web-copied = ✓ Copied
+
+# Zalo Bot Platform
+photo-not-given = This photo can no longer be fetched: it is too big, or it was sent so long ago that it has been deleted where it lay. Please send it again as a normal photo (not the original file).

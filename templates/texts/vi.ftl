@@ -1054,3 +1054,6 @@ web-elsewhere = Mở trong { $app }
 web-elsewhere-type = Mở { $app }, rồi nhắn cho Trợ lý dòng này:
 web-copy = Sao chép
 web-copied = ✓ Đã chép
+
+# Zalo Bot Platform
+photo-not-given = Ảnh này không tải về được nữa: ảnh nặng quá, hoặc gửi đã lâu nên nơi giữ ảnh đã xóa. Thầy/cô gửi lại ảnh giúp, dưới dạng ảnh thường (không phải tệp gốc).

@@ -1,4 +1,4 @@
-"""The whole bot with all its channels open: paper, Telegram, web chat, terminal."""
+"""The whole bot with all its channels open: paper, Telegram, Zalo, web chat, terminal."""
 
 import asyncio
 import io
@@ -19,18 +19,24 @@ from storage.migrations import upgrade
 from storage.tables import inbox, outbox
 from tests.botapi.server import TOKEN, BotApi
 from tests.talks.paper import Talk
+from tests.zalo.bot_server import TOKEN as ZALO_BOT_TOKEN
+from tests.zalo.bot_server import ZaloBotApi
 
 ANSWER_SECONDS = 60.0
 SECRET = "s3cret_-OF-the-webhook"
 
 
 class Everywhere(Talk):
-    """Telegram by polling or webhook, web chat, terminal and paper, with one bot behind them."""
+    """Telegram and Zalo's Bot Platform by polling or webhook, web chat, terminal and paper.
+
+    One bot is behind them.
+    """
 
     def __init__(self, folder: Path, mode: str = "polling") -> None:
         super().__init__(folder)
         self.folder = folder
         self.api = BotApi()
+        self.zalo_bot = ZaloBotApi(haste=5)
         self._mode = mode
 
     async def __aenter__(self) -> Self:
@@ -42,6 +48,7 @@ class Everywhere(Talk):
 
     async def open(self) -> None:
         await self.api.start()
+        await self.zalo_bot.start()
         address = f"127.0.0.1:{free_port()}"
         self.settings = self.settings.model_copy(
             update={
@@ -51,6 +58,10 @@ class Everywhere(Talk):
                 "telegram_api_url": AnyHttpUrl(self.api.url),
                 "telegram_mode": self._mode,
                 "telegram_webhook_secret": SecretStr(SECRET),
+                "zalo_bot_token": SecretStr(ZALO_BOT_TOKEN),
+                "zalo_bot_api_url": AnyHttpUrl(self.zalo_bot.url),
+                "zalo_bot_mode": self._mode,
+                "zalo_bot_webhook_secret": SecretStr(SECRET),
             }
         )
         await asyncio.to_thread(upgrade, self.settings.database_url)
@@ -66,13 +77,14 @@ class Everywhere(Talk):
         await self.bot.open()
 
     async def stop(self) -> None:
-        await self.bot.close()
+        await self.zalo_bot.updates.hurry(self.bot.close())
         self.typed.close()
         self._keys.close()
 
     async def close(self) -> None:
         await self.stop()
         await self.api.stop()
+        await self.zalo_bot.stop()
 
     def _console(self, file_path: Any) -> Console:
         return Console(file_path, self._keys, self.screen, patience_seconds=0)

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Zalo, and versions of a form: what the platforms count, whose number is known, which channels have been tried.
-=======
-"""Zalo: what the platforms count, files as links, whose number is known, which channels were tried.
->>>>>>> web
+"""Zalo, and versions of a form: usage, files as links, known numbers, channels that were tried.
 
 Revision ID: 0003
 Revises: 0002
