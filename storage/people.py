@@ -274,6 +274,27 @@ class People:
             .values(gone_at=at)
         )
 
+    def phone_at(self, channel: str, chat_id: str) -> str:
+        """Return the number of whoever has this address, as they have given it anywhere; or ""."""
+        mine = select(addresses.c.person_id).where(
+            addresses.c.channel == channel, addresses.c.chat_id == chat_id
+        )
+        here = (addresses.c.channel == channel) & (addresses.c.chat_id == chat_id)
+        query = (
+            select(addresses.c.phone)
+            .where(addresses.c.person_id.in_(mine), addresses.c.phone.is_not(None))
+            .order_by(here.desc(), addresses.c.id.desc())
+        )
+        return self._connection.execute(query.limit(1)).scalar_one_or_none() or ""
+
+    def save_phone(self, channel: str, chat_id: str, phone: str) -> None:
+        """Keep the number that somebody has given as their own; "" forgets it."""
+        self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+            .values(phone=phone or None)
+        )
+
     def move_address(self, channel: str, chat_id: str, to_person: int) -> None:
         """Let an address speak for another person; one who is left with none is forgotten."""
         where = (addresses.c.channel == channel, addresses.c.chat_id == chat_id)

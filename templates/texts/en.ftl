@@ -973,3 +973,14 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## Zalo Official Account: "python -m bot check"
+
+oa-check-ok = Zalo OA: connected to "{ $name }" (package { $package }).
+oa-check-no-app-secret = Zalo OA: BOT_ZALO_OA_APP_SECRET is not set (the app's secret key, at developers.zalo.me → Cài đặt).
+oa-check-no-secret-key = Zalo OA: BOT_ZALO_OA_SECRET_KEY is not set (OA Secret Key, at developers.zalo.me → Webhook); without it what people send is refused.
+oa-check-refused = Zalo OA: Zalo refuses, please act: { $reason }
+oa-check-down = Zalo OA: Zalo could not be asked, please try again later: { $reason }
+oa-check-not-verified = Zalo OA: "{ $name }" is not verified; Zalo opens its API to verified accounts only (oa.zalo.me → Xác thực tài khoản).
+oa-check-no-template = Zalo OA: { $setting } is not set; whoever has been silent for 7 days will not get messages of this kind by Zalo.
+oa-check-no-money = Zalo OA: "{ $name }" is not linked to a Zalo Cloud Account; templates and messages outside of 48 hours cannot be sent.

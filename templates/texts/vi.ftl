@@ -973,3 +973,14 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## Zalo Official Account: "python -m bot check"
+
+oa-check-ok = Zalo OA: kết nối được với "{ $name }" (gói { $package }).
+oa-check-no-app-secret = Zalo OA: chưa đặt BOT_ZALO_OA_APP_SECRET (khóa bí mật của ứng dụng, ở developers.zalo.me → Cài đặt).
+oa-check-no-secret-key = Zalo OA: chưa đặt BOT_ZALO_OA_SECRET_KEY (OA Secret Key, ở developers.zalo.me → Webhook); thiếu khóa này thì tin người dùng gửi đến bị từ chối.
+oa-check-refused = Zalo OA: Zalo từ chối, cần thầy/cô xử lý: { $reason }
+oa-check-down = Zalo OA: chưa hỏi được Zalo, xin thử lại sau: { $reason }
+oa-check-not-verified = Zalo OA: "{ $name }" chưa được xác thực; Zalo chỉ mở API cho tài khoản đã xác thực (oa.zalo.me → Xác thực tài khoản).
+oa-check-no-template = Zalo OA: chưa đặt { $setting }; quá 7 ngày không nhắn, người nhận sẽ không nhận được loại tin này qua Zalo.
+oa-check-no-money = Zalo OA: "{ $name }" chưa liên kết Zalo Cloud Account; tin mẫu và tin ngoài 48 giờ sẽ không gửi được.
