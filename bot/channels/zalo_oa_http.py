@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -94,7 +95,9 @@ class Calls:
         """Upload an "image" or a "file"."""
         self._check_rate()
         form = aiohttp.FormData(quote_fields=False)  # Vietnamese names as they are
-        form.add_field("file", content, filename=" ".join(name.split()), content_type=mime)
+        form.add_field(
+            "file", io.BytesIO(content), filename=" ".join(name.split()), content_type=mime
+        )
         url = f"{self._account.api_url}/v2.0/oa/upload/{kind}"
         try:
             return await self._call("POST", url, {"access_token": token}, UPLOAD_SECONDS, data=form)

@@ -93,6 +93,12 @@ async def test_the_text_comes_first_and_a_document_after_it(stage):
     assert (document.file_name, document.document) == ("Báo cáo.docx", b"word" * 100)
 
 
+async def test_the_largest_document_arrives_whole(stage):
+    content = bytes(range(250)) * 20_000
+    await stage.send(Message("Đây", files=(stage.file("a.docx", content, WORD),)))
+    assert stage.person.answers[-1].document == content
+
+
 async def test_a_file_for_many_is_uploaded_once(stage):
     file = stage.file("Công văn.pdf", b"%PDF" * 100, "application/pdf")
     people = [Person(stage.zalo, str(7000 + number)) for number in range(20)]
