@@ -264,16 +264,16 @@ class Worker:
 
 
 @pytest.mark.slow
-async def test_of_four_processes_one_renews_and_all_go_on(zalo, database, database_url):
+async def test_of_several_processes_one_renews_and_all_go_on(zalo, database, database_url):
     zalo.token_delay = 0.5
-    workers = await asyncio.gather(*(Worker.start(database_url, zalo.url) for _ in range(4)))
+    workers = await asyncio.gather(*(Worker.start(database_url, zalo.url) for _ in range(3)))
     told = await asyncio.gather(*(worker.go() for worker in workers))
-    assert told == [f"ok {mark(zalo.access_token)}"] * 4
+    assert told == [f"ok {mark(zalo.access_token)}"] * 3
     assert (zalo.exchanges, zalo.counts["token"]) == (1, 1)
     zalo.access_token = "died"  # and once more, when the kept one has died
-    workers = await asyncio.gather(*(Worker.start(database_url, zalo.url) for _ in range(4)))
+    workers = await asyncio.gather(*(Worker.start(database_url, zalo.url) for _ in range(2)))
     told = await asyncio.gather(*(worker.go() for worker in workers))
-    assert told == [f"ok {mark(zalo.access_token)}"] * 4
+    assert told == [f"ok {mark(zalo.access_token)}"] * 2
     assert (zalo.exchanges, zalo.counts["token"]) == (2, 2)
 
 
