@@ -18,6 +18,8 @@ from tests.zalo.oa_person import Person
 from tests.zalo.oa_rules import APP_ID, APP_SECRET, FIRST_REFRESH_TOKEN, OA_SECRET_KEY
 from tests.zalo.oa_server import OaServer
 
+BUSY_MACHINE = 20.0  # seconds; Zalo itself waits two
+
 
 def account(zalo: OaServer, **more: Any) -> Account:
     given = {
@@ -77,6 +79,7 @@ class OaStage(Stage):
     ) -> None:
         super().__init__(folder)
         self.zalo = OaServer()
+        self.zalo.webhook.patience = BUSY_MACHINE
         self.drawer = Drawer()
         self.counts: Counter[str] = Counter()
         self.refuses = 0  # how many of the next things heard cannot be stored

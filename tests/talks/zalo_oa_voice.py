@@ -9,7 +9,7 @@ from bot.channels.zalo_oa import Contact, ZaloOA
 from bot.channels.zalo_oa_tokens import TokenShelf
 from bot.chat import Address, Channel, File, FilePath
 from bot.oa_shelf import contact_of, token_shelf
-from tests.channels.zalo_oa_stage import account
+from tests.channels.zalo_oa_stage import BUSY_MACHINE, account
 from tests.talks.everywhere import Everywhere
 from tests.talks.voices import Voice
 from tests.zalo.oa_person import Person
@@ -61,6 +61,7 @@ class WithZaloOA(Everywhere):
     def __init__(self, folder: Path, mode: str = "polling", **knobs: Any) -> None:
         super().__init__(folder, mode)
         self.zalo_oa = OaServer(self.clock)
+        self.zalo_oa.webhook.patience = BUSY_MACHINE
         for name, value in knobs.items():
             setattr(self.zalo_oa, name, value)
 
