@@ -56,6 +56,7 @@ class Person:
     state: dict[str, Any]
     consent_version: int | None
     held_back: bool = False  # something to the address they speak from is held in the outbox
+    gone: bool = False  # nothing could be sent to that address any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ _HELD_BACK = exists().where(
     outbox.c.held.is_(True),
 )
 _PERSON_AT = (
-    select(*_PERSON, _HELD_BACK)
+    select(*_PERSON, _HELD_BACK, addresses.c.gone_at.is_not(None))
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)

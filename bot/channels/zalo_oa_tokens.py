@@ -35,6 +35,7 @@ USED_FOR = 0.8  # of its life, then the access token is renewed
 LEASE = timedelta(seconds=40)  # longer than an exchange can take
 WAIT_SECONDS = 20.0  # for another process that is renewing
 LOOK_SECONDS = 0.2
+IN_VAIN_FOR = timedelta(minutes=5)  # nobody waits for Zalo's answer again, while the token lives
 USED_UP = (-14014, -118)  # the refresh token is not known (any more)
 KNOWN_FIRSTS = 20
 
@@ -82,6 +83,7 @@ class Tokens:
         self._clock = clock
         self._holder = secrets.token_hex(8)
         self._pair: Pair | None = None
+        self._again_at: datetime | None = None  # before that it is in vain to renew
         self._renewal: asyncio.Task[Pair] | None = None
         self._dead: dict[str, str] = {}  # refresh tokens that Zalo does not take
 
@@ -103,7 +105,7 @@ class Tokens:
     async def access(self, refused: str = "") -> str:
         """Return an access token other than ``refused``. Raises TryLater, OperatorNeeded."""
         pair = self._pair
-        while pair is None or pair.access == refused or not pair.is_fresh(self._clock()):
+        while pair is None or not self._serves(pair, refused):
             if self._renewal is None:
                 self._renewal = asyncio.create_task(self._renewed(refused))
                 self._renewal.add_done_callback(self._renewal_done)
@@ -112,6 +114,12 @@ class Tokens:
             if pair.access != refused:
                 break
         return pair.access
+
+    def _serves(self, pair: Pair, refused: str) -> bool:
+        """Whether a pair can be used: it is fresh, or lives and was in vain to be renewed."""
+        now = self._clock()
+        in_vain = self._again_at is not None and now < min(self._again_at, pair.until)
+        return pair.access != refused and (pair.is_fresh(now) or in_vain)
 
     async def close(self) -> None:
         """Wait for an exchange that is under way: its answer must not be lost."""
@@ -150,7 +158,8 @@ class Tokens:
                 raise
             assert kept is not None
             log.warning("zalo-oa: the token is renewed later", reason=str(error))
-            return kept  # not remembered: the next call tries again
+            self._again_at = self._clock() + IN_VAIN_FOR
+            return self._take(kept)
 
     async def _exchange(self, kept: Pair | None, begun: str) -> Pair:
         token = self._refresh_token(kept)

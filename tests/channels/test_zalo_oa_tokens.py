@@ -160,7 +160,9 @@ async def test_while_zalo_gives_no_token_the_living_one_is_used(zalo):
         await tokens.access()
         zalo.clock.turn(hours=21)
         zalo.fail("token", status=503, times=2)
-        assert await tokens.access() == zalo.access_token
+        for _ in range(3):  # Zalo is asked once, and then left alone for a while
+            assert await tokens.access() == zalo.access_token
+        assert zalo.counts["token"] == 2
         zalo.clock.turn(hours=5)
         with pytest.raises(TryLater) as error:
             await tokens.access()

@@ -50,3 +50,19 @@ async def test_who_leaves_is_told_nothing_until_they_are_back(tmp_path: Path):
         await place.answered(await place.heard())
         assert len(teacher.person.answers) == seen
         assert "Câu" in await teacher.say("tiếp tục")
+
+
+async def test_a_word_says_that_somebody_is_there_again(tmp_path: Path):
+    async with WithZaloOA(tmp_path) as place, OnZaloOA(place) as teacher:
+        await begin(teacher, await invitation(place))
+        teacher.person.user.refuses = -213
+        await teacher.say("tiếp tục")
+
+        def addresses(store: Any) -> list[tuple[str, str]]:
+            person = store.people.person_at(CHANNEL, teacher.person.id)
+            return store.people.addresses_of(person.id)
+
+        assert await place.bot.database.read(addresses) == []
+        teacher.person.user.refuses = 0
+        assert "Câu" in await teacher.say("tiếp tục")
+        assert await place.bot.database.read(addresses) == [(CHANNEL, teacher.person.id)]
