@@ -29,7 +29,7 @@ def to_incoming(event: Json) -> Incoming | None:
     if name == "user_click_chatnow":
         # "Nhắn tin" on the profile: nothing has been said, so nothing is answered; but it opens
         # the time in which the bot may write, as everything does that is kept.
-        return _membership(event, user_of(event) or str(event["user_id"]), blocked=False)
+        return _membership(event, str(event["user_id"]), blocked=False)
     if name == "user_submit_info":
         return _own_number(event)
     if name == "user_send_text":
@@ -37,14 +37,6 @@ def to_incoming(event: Json) -> Incoming | None:
     if name.startswith("user_send_") and not name.startswith("user_send_group"):
         return _attached(event, name.removeprefix("user_send_"))
     return None
-
-
-def user_of(event: Json) -> str:
-    """Return whose event it is; those of one person must stay in order."""
-    for who in (event.get("follower"), event.get("sender")):
-        if isinstance(who, dict) and "id" in who:
-            return str(who["id"])
-    return ""
 
 
 def _text(event: Json) -> Incoming | None:
@@ -84,11 +76,11 @@ def _said(event: Json, **what: Any) -> Incoming:
 def _own_number(event: Json) -> Incoming:
     """Return the number that somebody has given by Zalo's own form, which Zalo has filled in."""
     user = str(event["sender"]["id"])
-    info = event["info"]
+    said = event.get("message") or {}
+    info = event.get("info") or json.loads(said["text"])  # some have seen it written there
     number = Attachment(
         "contact", str(info.get("phone", "")), _clean(str(info.get("name", ""))), own=True
     )
-    said = event.get("message") or {}
     return Incoming(
         id=str(said.get("msg_id") or _made_id(event, user)),
         sender=Address(CHANNEL, user),

@@ -16,7 +16,7 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bot.channels.zalo_oa_events import to_incoming, user_of
+from bot.channels.zalo_oa_events import to_incoming
 from bot.channels.zalo_oa_http import Account
 from bot.chat import Incoming, Receive
 
@@ -84,7 +84,7 @@ class Listener:
             return web.Response()
         if incoming is not None:
             try:
-                await self._in_line(user_of(event), incoming)
+                await self._in_line(incoming)
             except Exception:  # whatever it was, Zalo may come again
                 log.exception("zalo-oa: an event could not be stored")
                 return web.Response(status=503, headers={"Retry-After": "2"})
@@ -108,13 +108,14 @@ class Listener:
         ]
         return any(matches)
 
-    async def _in_line(self, user: str, incoming: Incoming) -> None:
+    async def _in_line(self, incoming: Incoming) -> None:
         """Receive one thing after another of one person, as they came."""
+        user = incoming.sender.id
         lock, waiting = self._lines.get(user, (asyncio.Lock(), 0))
         self._lines[user] = lock, waiting + 1
         try:
             async with lock:
-                await self._take(user, incoming)
+                await self._take(incoming)
         finally:
             waiting = self._lines[user][1] - 1
             if waiting:
@@ -122,9 +123,9 @@ class Listener:
             else:
                 del self._lines[user]
 
-    async def _take(self, user: str, incoming: Incoming) -> None:
+    async def _take(self, incoming: Incoming) -> None:
         if not incoming.sender_name and incoming.blocked is not True:
-            incoming = replace(incoming, sender_name=await self._name(user))
+            incoming = replace(incoming, sender_name=await self._name(incoming.sender.id))
         if self._receive is None:
             raise RuntimeError("the Official Account is closed")
         await self._receive(incoming)

@@ -236,6 +236,7 @@ async def test_coming_going_and_opening_the_chat_are_no_words(stage):
     await stage.person.follow()
     await stage.person.unfollow()
     await stage.person.click_chat()
+    assert {one.sender for one in stage.heard} == {stage.address}
     assert [(one.text, one.blocked) for one in stage.heard] == [
         ("", False),
         ("", True),
@@ -246,7 +247,15 @@ async def test_coming_going_and_opening_the_chat_are_no_words(stage):
 async def test_a_number_that_zalo_has_filled_in_is_their_own(stage):
     await stage.person.submit_info("84987654321", "Trần Thị Hạnh")
     (heard,) = stage.heard
-    assert heard.attachments == (Attachment("contact", "84987654321", "Trần Thị Hạnh", own=True),)
+    number = Attachment("contact", "84987654321", "Trần Thị Hạnh", own=True)
+    assert heard.attachments == (number,)
+    written = {
+        "event_name": "user_submit_info",
+        "sender": {"id": stage.person.id},
+        "message": {"msg_id": "m1", "text": '{"name":"Trần Thị Hạnh","phone":"84987654321"}'},
+    }
+    assert await stage.zalo.webhook.report(written) == 200
+    assert stage.heard[1].attachments == (number,)
 
 
 async def test_when_it_was_said_is_zalos_word(stage):

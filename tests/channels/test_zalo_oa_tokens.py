@@ -33,9 +33,11 @@ async def tokens_of(zalo: OaServer, shelf: TokenShelf, **more) -> AsyncIterator[
     calls = Calls(account(zalo, **more), zalo.clock)
     calls.open()
     tokens = Tokens(account(zalo, **more), calls, shelf, zalo.clock)
-    yield tokens
-    await tokens.close()
-    await calls.close()
+    try:
+        yield tokens
+    finally:
+        await tokens.close()
+        await calls.close()
 
 
 def shelf_in(database: Database, clock) -> TokenShelf:

@@ -102,7 +102,9 @@ class Person:
 
     async def click_chat(self) -> int:
         """Press "Nhắn tin" on the account's profile."""
-        return await self._did("user_click_chatnow", {})
+        self.user.heard_at = self.zalo.clock()
+        who = {"user_id": self.id, "oa_id": OA_ID}  # neither sender nor recipient
+        return await self.zalo.webhook.report({"event_name": "user_click_chatnow", **who})
 
     async def react(self) -> int:
         said = {"message": {"msg_id": "1", "react_icon": "/-heart"}}
