@@ -66,12 +66,14 @@ _TEMPLATE = _act(
     "BOT_ZALO_OA_TEMPLATE_REMINDER and BOT_ZALO_OA_TEMPLATE_NEWS"
 )
 _APP = _act(f"correct BOT_ZALO_OA_APP_ID and BOT_ZALO_OA_APP_SECRET: they stand at {CONSOLE}")
+_PROOF = _act(f"switch off appsecret_proof at {CONSOLE} (Cài đặt)")
 _ACCOUNT = _act("look in https://oa.zalo.me whether the Official Account is open and verified")
 _PACKAGE = _act("the OA's package does not allow this: see https://oa.zalo.me (Gói dịch vụ)")
 NEW_CONSENT = (
-    "as an administrator of the Official Account open https://developers.zalo.me/tools/explorer, "
-    'choose the app and "OA Access Token", press "Lấy Access Token", set the Refresh Token '
-    "shown there as BOT_ZALO_OA_REFRESH_TOKEN, and start the bot again"
+    "as an administrator of the Official Account open https://developers.zalo.me/tools/explorer "
+    '(API Explorer), choose the app and the token type "OA Access Token", allow it for the '
+    "account, set the refresh token that is shown there as BOT_ZALO_OA_REFRESH_TOKEN, and start "
+    "the bot again"
 )
 _CONSENT = _act(NEW_CONSENT)
 
@@ -107,7 +109,7 @@ RULES: dict[int, Rule] = {
     -238: _NEVER,
     -240: _NEVER,
     -241: _NEVER,
-    -242: _act(f"switch off appsecret_proof at {CONSOLE} (Cài đặt)"),
+    -242: _PROOF,
     -244: _CLOSED,
     -248: _NEVER,
     -249: _CLOSED,
@@ -143,9 +145,11 @@ RULES: dict[int, Rule] = {
     -113: _NEVER,
     -114: _CLOSED,
     -115: _MONEY,
+    -116: _NEVER,
     -117: _TEMPLATE,
     -118: _CLOSED,
     -119: _CLOSED,
+    -120: _PACKAGE,
     -124: _RENEW,
     -125: _APP,
     -126: _PACKAGE,
@@ -154,9 +158,11 @@ RULES: dict[int, Rule] = {
     -131: _TEMPLATE,
     -132: _NEVER,
     -133: _NIGHT,
+    -134: _CLOSED,
     -135: _PACKAGE,
     -136: _act("link a Zalo Cloud Account to the OA: https://account.zalo.cloud"),
     -137: _MONEY,
+    -138: _REGISTER,
     -139: _CLOSED,
     -140: _CLOSED,
     -141: _CLOSED,
@@ -171,7 +177,9 @@ RULES: dict[int, Rule] = {
     -1121: _NEVER,
     -1122: _NEVER,
     -1124: _NEVER,
+    -1241: _PROOF,
     -1351: _ACCOUNT,
+    -1381: _MONEY,
     -1441: _act("the OA's monthly number of ZNS is used up: see https://account.zalo.cloud"),
     -1471: _CLOSED,
     -1472: _CLOSED,

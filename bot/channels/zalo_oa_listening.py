@@ -93,18 +93,20 @@ class Listener:
     def _is_zalos(
         self, request: web.Request, signed: str, body: bytes, event: dict[str, Any]
     ) -> bool:
-        """Whether only Zalo can have signed it; some servers put the time into a header."""
-        given = signed.strip().removeprefix("mac=").casefold()
+        """Whether only Zalo can have signed it.
+
+        Its papers and what others have seen differ: the time stands in a header or in the event,
+        and the signed text begins with the id of the app or of the Official Account.
+        """
+        given = signed.strip().removeprefix("mac=").casefold().encode("utf-8", "replace")
         times = (request.headers.get(TIMESTAMP), event.get("timestamp"))
         key = self._account.oa_secret_key
-        # Every time is tried, whatever came of the one before.
+        # Every combination is tried, whatever came of the one before.
         matches = [
-            hmac.compare_digest(
-                signature(self._account.app_id, body, str(time), key).encode(),
-                given.encode("utf-8", "replace"),
-            )
+            hmac.compare_digest(signature(first, body, str(time), key).encode(), given)
+            for first in (self._account.app_id, _account_of(event))
             for time in times
-            if time is not None
+            if first and time is not None
         ]
         return any(matches)
 
@@ -149,6 +151,13 @@ class Listener:
         if len(self._names) > NAMES_KEPT:
             self._names.popitem(last=False)
         return name
+
+
+def _account_of(event: dict[str, Any]) -> str:
+    """Return the id of the Official Account to which something was said."""
+    recipient = event.get("recipient")
+    named = recipient.get("id") if isinstance(recipient, dict) else event.get("oa_id")
+    return str(named or "")
 
 
 def _event(body: bytes) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.channels.demands import Demands
 from tests.channels.zalo_oa_stage import OaStage
+from tests.zalo.oa_rules import OA_ID
 
 
 def as_documented(zalo):
@@ -14,6 +15,7 @@ def with_headers(zalo):
     """What the sources disagree about, the other way round."""
     zalo.webhook.timestamp = "header"
     zalo.webhook.prefix = ""
+    zalo.webhook.first = OA_ID
     zalo.webhook.receipts = True
     zalo.upload_field = "attachment_id"
 

@@ -1,6 +1,8 @@
 """What Zalo takes and what it refuses: the shape of messages, uploads and templates."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -94,6 +96,32 @@ class Shown:
     buttons: tuple[Button, ...] = ()
     upload: str = ""
     echo: str = "text"  # oa_send_…
+
+
+@dataclass
+class Clock:
+    """A clock that goes on by itself, and can be turned."""
+
+    ahead: timedelta = timedelta()
+    stands: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return (self.stands or datetime.now(UTC)) + self.ahead
+
+    def turn(self, **by: float) -> None:
+        self.ahead += timedelta(**by)
+
+
+@dataclass
+class User:
+    id: str
+    name: str
+    phone: str = ""
+    follows: bool = False
+    heard_at: datetime | None = None
+    refuses: int = 0  # code with which everything to this person is refused
+    messages: list[Bubble] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def units(text: str) -> int:

@@ -11,23 +11,24 @@ import json
 import secrets
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
 from aiohttp import web
 
-from tests.botapi.faults import Fault, Faults
+from tests.botapi.faults import Faults
+from tests.zalo.oa_faults import OaFault, go_wrong, json_answer
 from tests.zalo.oa_rules import (
     APP_ID,
     APP_SECRET,
     FIRST_REFRESH_TOKEN,
     OA_ID,
     Bubble,
+    Clock,
     Refused,
     Template,
     Upload,
+    User,
     check_template,
     check_upload,
     read_message,
@@ -37,39 +38,6 @@ from tests.zalo.oa_webhook import Webhook
 NIGHT_ENDS, NIGHT_BEGINS = 6, 22  # in Vietnam
 
 REMINDER = Template({"truong": 100, "bao_cao": 100, "han": 30})
-
-
-@dataclass
-class Clock:
-    """A clock that goes on by itself, and can be turned."""
-
-    ahead: timedelta = timedelta()
-    stands: datetime | None = None
-
-    def __call__(self) -> datetime:
-        return (self.stands or datetime.now(UTC)) + self.ahead
-
-    def turn(self, **by: float) -> None:
-        self.ahead += timedelta(**by)
-
-
-@dataclass
-class OaFault(Fault):
-    """As Fault, and with a code of Zalo's."""
-
-    code: int = 0
-
-
-@dataclass
-class User:
-    id: str
-    name: str
-    phone: str = ""
-    follows: bool = False
-    heard_at: datetime | None = None
-    refuses: int = 0  # code with which everything to this person is refused
-    messages: list[Bubble] = field(default_factory=list)
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class OaServer:
@@ -188,16 +156,16 @@ class OaServer:
 
         async def answer() -> web.Response:
             if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP_ID:
-                return _json({"error": -14002, "error_name": "Invalid app id."})
+                return json_answer({"error": -14002, "error_name": "Invalid app id."})
             token = str(form.get("refresh_token"))
             if form.get("grant_type") != "refresh_token" or token not in self.refresh_tokens:
-                return _json({"error": -14014, "error_name": "Invalid refresh token."})
+                return json_answer({"error": -14014, "error_name": "Invalid refresh token."})
             if self.refresh_tokens[token]:
                 return web.Response()  # used before: an empty 200
             self.refresh_tokens[token] = True
-            return _json(self.new_tokens())
+            return json_answer(self.new_tokens())
 
-        return await _go_wrong(request, fault, answer) if fault else await answer()
+        return await go_wrong(request, fault, answer) if fault else await answer()
 
     # calls
 
@@ -218,14 +186,14 @@ class OaServer:
                         raise Refused(-32)
                     found = await carry_out(request)
                 except Refused as refused:
-                    response = _json({"error": refused.code, "message": refused.message})
+                    response = json_answer({"error": refused.code, "message": refused.message})
                 else:
-                    response = _json({"data": found, "error": 0, "message": "Success"})
+                    response = json_answer({"data": found, "error": 0, "message": "Success"})
                 response.headers["X-RateLimit-Limit"] = str(self.per_minute)
                 response.headers["X-RateLimit-Remain"] = str(max(left, 0))
                 return response
 
-            return await _go_wrong(request, fault, answer) if fault else await answer()
+            return await go_wrong(request, fault, answer) if fault else await answer()
 
         return handle
 
@@ -425,28 +393,4 @@ class OaServer:
         async def answer() -> web.Response:
             return web.Response(body=content, content_type="application/octet-stream")
 
-        return await _go_wrong(request, fault, answer) if fault else await answer()
-
-
-async def _go_wrong(
-    request: web.Request, fault: Fault, answer: Callable[[], Awaitable[web.Response]]
-) -> web.StreamResponse:
-    await asyncio.sleep(fault.hang)
-    if fault.status:
-        headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
-        if fault.status in (301, 302):
-            headers["Location"] = fault.body
-        return web.Response(
-            status=fault.status, text=fault.body, content_type="text/html", headers=headers
-        )
-    if fault.body:
-        return web.Response(text=fault.body, content_type="text/html")
-    response = web.Response() if fault.cut == "before" else await answer()
-    await asyncio.sleep(fault.hang_after)
-    if fault.cut and request.transport:
-        request.transport.abort()
-    return response
-
-
-def _json(content: Any) -> web.Response:
-    return web.Response(body=orjson.dumps(content), content_type="text/json")
+        return await go_wrong(request, fault, answer) if fault else await answer()

@@ -24,6 +24,7 @@ class Webhook:
         self.url = ""
         self.timestamp = "body"  # or "header": another time, which is signed; or "both"
         self.prefix = "mac="
+        self.first = APP_ID  # the signed text begins with it; or OA_ID
         self.key = ""  # sign with this instead of the OA's key
         self.signed = True
         self.duplicates = False  # everything is reported twice
@@ -91,7 +92,7 @@ class Webhook:
         if self.timestamp in ("header", "both"):
             headers["X-ZEvent-Timestamp"] = time
         key = self.key or OA_SECRET_KEY
-        plain = APP_ID.encode() + body + time.encode() + key.encode()
+        plain = self.first.encode() + body + time.encode() + key.encode()
         if self.signed:
             headers["X-ZEvent-Signature"] = self.prefix + hashlib.sha256(plain).hexdigest()
         name = event["event_name"]
