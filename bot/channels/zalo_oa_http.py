@@ -21,7 +21,7 @@ Json = Mapping[str, Any]
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0  # 5 MB through a slow line
-TOKEN_SECONDS = 15.0
+TOKEN_SECONDS = 12.0  # in all: a program that is told to stop has not much longer
 DOWNLOAD_SECONDS = 300.0
 CHUNK_BYTES = 256 * 1024
 MEDIA_HOSTS = ("zdn.vn", "zadn.vn", "zalo.me", "zaloapp.com")  # with all that stands under them
@@ -115,7 +115,7 @@ class Calls:
             "POST",
             f"{self._account.oauth_url}/v4/oa/access_token",
             {"secret_key": self._account.app_secret},
-            TOKEN_SECONDS,
+            aiohttp.ClientTimeout(total=TOKEN_SECONDS, sock_connect=TOKEN_SECONDS / 2),
             data={
                 "refresh_token": refresh_token,
                 "app_id": self._account.app_id,
@@ -190,7 +190,7 @@ class Calls:
     async def _call(
         self, method: str, url: str, headers: dict[str, str], seconds: float, **what: Any
     ) -> Json:
-        status, body, answered = await self._fetch(method, url, headers, seconds, **what)
+        status, body, answered = await self._fetch(method, url, headers, _timeout(seconds), **what)
         self._note_rate(answered)
         retry_after = _number(answered.get("Retry-After", ""))
         if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -203,14 +203,19 @@ class Calls:
         return found if isinstance(found, dict) else {}
 
     async def _fetch(
-        self, method: str, url: str, headers: dict[str, str], seconds: float, **what: Any
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own, with its parts
+        **what: Any,
     ) -> tuple[int, bytes, Mapping[str, str]]:
         try:
             async with self._open_session.request(
                 method,
                 url,
                 headers=headers,
-                timeout=_timeout(seconds),
+                timeout=timeout,
                 allow_redirects=False,
                 **what,
             ) as response:

@@ -85,6 +85,7 @@ class Tokens:
         self._pair: Pair | None = None
         self._again_at: datetime | None = None  # before that it is in vain to renew
         self._renewal: asyncio.Task[Pair] | None = None
+        self._exchanging = False  # Zalo may have used up the refresh token
         self._dead: dict[str, str] = {}  # refresh tokens that Zalo does not take
 
     async def using(self, call: Callable[[str], Awaitable[T]]) -> T:
@@ -124,6 +125,8 @@ class Tokens:
     async def close(self) -> None:
         """Wait for an exchange that is under way: its answer must not be lost."""
         if self._renewal is not None:
+            if not self._exchanging:
+                self._renewal.cancel()
             await asyncio.wait([self._renewal])
 
     def _renewal_done(self, task: asyncio.Task[Pair]) -> None:
@@ -150,6 +153,7 @@ class Tokens:
         kept, begun = await self._kept()
         if kept is not None and self._is_usable(kept, refused):
             return self._take(kept)
+        self._exchanging = True
         try:
             return await self._exchange(kept, begun)
         except TryLater as error:
@@ -160,6 +164,8 @@ class Tokens:
             log.warning("zalo-oa: the token is renewed later", reason=str(error))
             self._again_at = self._clock() + IN_VAIN_FOR
             return self._take(kept)
+        finally:
+            self._exchanging = False
 
     async def _exchange(self, kept: Pair | None, begun: str) -> Pair:
         token = self._refresh_token(kept)
