@@ -234,6 +234,8 @@ def _begin_turn(
         person = store.people.add_person(channel, chat_id, incoming.sender_name, now)
     if not store.inbox.take(inbox_id, now):
         return None
+    if person.gone and incoming.blocked is None:  # who speaks can be spoken to
+        store.people.mark_gone(channel, chat_id, None)
     took_back = person.held_back and store.outbox.take_back(channel, chat_id) > 0
     return Turn(incoming, received, person, store, now, took_back=took_back)
 

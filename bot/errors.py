@@ -87,10 +87,19 @@ class TryLater(SendError):
 
 
 class OperatorNeeded(TryLater):
-    """Nothing goes through this channel until the operator does what the message says."""
+    """Nothing goes through this channel until the operator does what the message says.
 
-    def __init__(self, reason: str, *, after: timedelta = timedelta(minutes=2)) -> None:
-        super().__init__(reason, after=after, whole_channel=True)
+    With ``whole_channel=False`` it is only messages of this kind (those that cost money).
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        after: timedelta = timedelta(minutes=2),
+        whole_channel: bool = True,
+    ) -> None:
+        super().__init__(reason, after=after, whole_channel=whole_channel)
 
 
 class Unreachable(SendError):

@@ -84,6 +84,24 @@ class Inbox:
         )
         return [Received(*row) for row in self._connection.execute(query)][::-1]
 
+    def last_heard(self, channel: str, chat_id: str) -> datetime | None:
+        """Return when an address was last heard; None: never, or that is forgotten.
+
+        By the platform's clock where it was behind ours: what it reports late was said before.
+        """
+        query = (
+            select(inbox.c.at, inbox.c.incoming)
+            .where(inbox.c.channel == channel, inbox.c.chat_id == chat_id)
+            .order_by(inbox.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        at: datetime = row[0]
+        said = row[1].get("at")
+        return min(at, datetime.fromisoformat(said)) if said else at
+
     def forget(self, channel: str, chat_id: str) -> None:
         """Delete all that an address said."""
         self._connection.execute(

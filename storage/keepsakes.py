@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import keepsakes, leases
 
@@ -34,11 +35,9 @@ class Keepsakes:
         )
         if taken.rowcount:
             return True
-        query = select(leases.c.name).where(leases.c.name == name)
-        if self._connection.execute(query).first():
-            return False
-        self._connection.execute(insert(leases).values(name=name, holder=holder, until=until))
-        return True
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        row = dialect.insert(leases).values(name=name, holder=holder, until=until)
+        return bool(self._connection.execute(row.on_conflict_do_nothing()).rowcount)
 
     def release(self, name: str, holder: str) -> None:
         """Give a lease back."""

@@ -57,6 +57,7 @@ class Person:
     consent_version: int | None
     held_back: bool = False  # something to the address they speak from is held in the outbox
     noticed: dict[str, Any] | None = None  # what notices have left at that address: bot.notices
+    gone: bool = False  # nothing could be sent to that address any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ _HELD_BACK = exists().where(
     outbox.c.held.is_(True),
 )
 _PERSON_AT = (
-    select(*_PERSON, _HELD_BACK, addresses.c.noticed)
+    select(*_PERSON, _HELD_BACK, addresses.c.noticed, addresses.c.gone_at.is_not(None))
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)
@@ -318,6 +319,19 @@ class People:
             addresses.c.person_id == person_id, addresses.c.phone.is_not(None)
         )
         return list(dict.fromkeys(self._connection.execute(query).scalars()))
+
+    def phone_at(self, channel: str, chat_id: str) -> str:
+        """Return the number of whoever has this address, as they have given it anywhere; or ""."""
+        mine = select(addresses.c.person_id).where(
+            addresses.c.channel == channel, addresses.c.chat_id == chat_id
+        )
+        here = (addresses.c.channel == channel) & (addresses.c.chat_id == chat_id)
+        query = (
+            select(addresses.c.phone)
+            .where(addresses.c.person_id.in_(mine), addresses.c.phone.is_not(None))
+            .order_by(here.desc(), addresses.c.id.desc())
+        )
+        return self._connection.execute(query.limit(1)).scalar_one_or_none() or ""
 
     def move_address(self, channel: str, chat_id: str, to_person: int) -> None:
         """Let an address speak for another person; one who is left with none is forgotten."""

@@ -1007,8 +1007,6 @@ version-gone = Asked no more (kept, but not in the report): { $names }.
 
 ## Beside the channels: links to files, the page for files, invitations on Zalo
 
-channel-zalo-bot = Zalo
-channel-zalo-oa = Zalo
 channel-other = chat app
 unseen =
     { $app } does not pass this file on to me. Please send a photo of it, or upload the file at:
@@ -1057,3 +1055,14 @@ web-copied = ✓ Copied
 
 # Zalo Bot Platform
 photo-not-given = This photo can no longer be fetched: it is too big, or it was sent so long ago that it has been deleted where it lay. Please send it again as a normal photo (not the original file).
+
+## Zalo Official Account: "python -m bot check"
+
+oa-check-ok = Zalo OA: connected to "{ $name }" (package { $package }).
+oa-check-no-app-secret = Zalo OA: BOT_ZALO_OA_APP_SECRET is not set (the app's secret key, at developers.zalo.me → Cài đặt).
+oa-check-no-secret-key = Zalo OA: BOT_ZALO_OA_SECRET_KEY is not set (OA Secret Key, at developers.zalo.me → Webhook); without it what people send is refused.
+oa-check-refused = Zalo OA: Zalo refuses, please act: { $reason }
+oa-check-down = Zalo OA: Zalo could not be asked, please try again later: { $reason }
+oa-check-not-verified = Zalo OA: "{ $name }" is not verified; Zalo opens its API to verified accounts only (oa.zalo.me → Xác thực tài khoản).
+oa-check-no-template = Zalo OA: { $setting } is not set; whoever has been silent for 7 days will not get messages of this kind by Zalo.
+oa-check-no-money = Zalo OA: "{ $name }" is not linked to a Zalo Cloud Account; templates and messages outside of 48 hours cannot be sent.

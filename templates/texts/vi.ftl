@@ -1007,8 +1007,6 @@ version-gone = Không còn hỏi nữa (đã ghi lại, không đưa vào báo c
 
 ## Bên cạnh kênh chat: liên kết tới tệp, trang gửi tệp, mã mời trên Zalo
 
-channel-zalo-bot = Zalo
-channel-zalo-oa = Zalo
 channel-other = ứng dụng chat
 unseen =
     { $app } không chuyển được tệp này cho tôi. Thầy/cô gửi ảnh chụp, hoặc tải tệp lên tại:
@@ -1057,3 +1055,14 @@ web-copied = ✓ Đã chép
 
 # Zalo Bot Platform
 photo-not-given = Ảnh này không tải về được nữa: ảnh nặng quá, hoặc gửi đã lâu nên nơi giữ ảnh đã xóa. Thầy/cô gửi lại ảnh giúp, dưới dạng ảnh thường (không phải tệp gốc).
+
+## Zalo Official Account: "python -m bot check"
+
+oa-check-ok = Zalo OA: kết nối được với "{ $name }" (gói { $package }).
+oa-check-no-app-secret = Zalo OA: chưa đặt BOT_ZALO_OA_APP_SECRET (khóa bí mật của ứng dụng, ở developers.zalo.me → Cài đặt).
+oa-check-no-secret-key = Zalo OA: chưa đặt BOT_ZALO_OA_SECRET_KEY (OA Secret Key, ở developers.zalo.me → Webhook); thiếu khóa này thì tin người dùng gửi đến bị từ chối.
+oa-check-refused = Zalo OA: Zalo từ chối, cần thầy/cô xử lý: { $reason }
+oa-check-down = Zalo OA: chưa hỏi được Zalo, xin thử lại sau: { $reason }
+oa-check-not-verified = Zalo OA: "{ $name }" chưa được xác thực; Zalo chỉ mở API cho tài khoản đã xác thực (oa.zalo.me → Xác thực tài khoản).
+oa-check-no-template = Zalo OA: chưa đặt { $setting }; quá 7 ngày không nhắn, người nhận sẽ không nhận được loại tin này qua Zalo.
+oa-check-no-money = Zalo OA: "{ $name }" chưa liên kết Zalo Cloud Account; tin mẫu và tin ngoài 48 giờ sẽ không gửi được.

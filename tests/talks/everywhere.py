@@ -73,7 +73,7 @@ class Everywhere(Talk):
         self._keys = os.fdopen(keys, encoding="utf-8")
         self.typed = os.fdopen(typed, "w", encoding="utf-8")
         self.screen = Screen()
-        self.bot = Bot(self.settings, clock=self.clock, extra=[lambda _: self.paper, self._console])
+        self.bot = Bot(self.settings, clock=self.clock, extra=self.extra())
         await self.bot.open()
 
     async def stop(self) -> None:
@@ -85,6 +85,10 @@ class Everywhere(Talk):
         await self.stop()
         await self.api.stop()
         await self.zalo_bot.stop()
+
+    def extra(self) -> list[Any]:
+        """Makers of the channels that no setting opens."""
+        return [lambda _: self.paper, self._console]
 
     def _console(self, file_path: Any) -> Console:
         return Console(file_path, self._keys, self.screen, patience_seconds=0)
