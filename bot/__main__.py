@@ -8,8 +8,9 @@ import shutil
 import signal
 import sys
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import structlog
 import typer
@@ -21,11 +22,15 @@ from bot.campaign import Deeds
 from bot.chat import FilePath
 from bot.errors import SetupError
 from bot.settings import Settings
+from bot.texts import texts
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import upgrade
 
 gc.enable()
+
+if TYPE_CHECKING:
+    from bot.channels.finding import Finding
 
 Result = TypeVar("Result")
 
@@ -85,7 +90,17 @@ def check() -> None:
             typer.echo(f"{path.parent.name}: {issue.sheet} {issue.row}: {issue.problem}")
         typer.echo(f"{path.parent.name}: {len(form.questions)} questions")
     _prepare(settings)
-    typer.echo("ok")
+    findings = asyncio.run(_with_database(settings, partial(_check_zalo, settings)))
+    for finding in findings:
+        typer.echo(("✓ " if finding.good else "✗ ") + texts("vi")(finding.key, **finding.arguments))
+    if all(finding.good for finding in findings):
+        typer.echo("ok")
+
+
+async def _check_zalo(settings: Settings, database: Database, _deeds: Deeds) -> "list[Finding]":
+    from bot import zalo  # noqa: PLC0415 - the other commands need no channels
+
+    return await zalo.check(settings, database, operator.now)
 
 
 @app.command("open-campaign")
@@ -210,6 +225,8 @@ def _demo_settings() -> Settings:
         files_url=str(DEMO_FOLDER / "files"),
         listen=listen,
         telegram_token=None,
+        zalo_bot_token=None,
+        zalo_oa_app_id="",
     )
 
 

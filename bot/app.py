@@ -132,7 +132,11 @@ class Bot:
             self.channels,
             self._ready,
             clock=self.clock,
-            rates={"telegram": settings.telegram_rate},
+            rates={
+                "telegram": settings.telegram_rate,
+                "zalo-bot": settings.zalo_bot_rate,
+                "zalo-oa": settings.zalo_oa_rate,
+            },
             held=self.usage.full,
         )
         self.conversation = Conversation(
@@ -287,6 +291,17 @@ class Bot:
             )
             self._telegram = Telegram(account, self.paperwork.path)
             channels.append(self._telegram)
+        if settings.zalo_bot_token or settings.zalo_oa_app_id:
+            from bot import zalo  # noqa: PLC0415
+
+            channels += zalo.channels(
+                settings,
+                self.database,
+                self.paperwork.path,
+                self.file_links,
+                self.usage,
+                self.clock,
+            )
         return [*channels, *(make(self.paperwork.path) for make in self._extra)]
 
     def _ways(self) -> tuple[Way, ...]:

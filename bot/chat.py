@@ -153,6 +153,9 @@ def _read_template(stored: dict[str, Any] | None) -> Template | None:
     return Template(stored["name"], tuple((name, value) for name, value in stored["values"]))
 
 
+ANNOUNCED = "template:"
+"""How the id begins of a message of which the channel has said only what its template says."""
+
 Receive = Callable[[Incoming], Awaitable[None]]
 """Returns when the incoming message is committed, and only then may the platform be told."""
 

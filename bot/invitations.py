@@ -45,7 +45,8 @@ def invite_all(
 
 def set_ways(settings: Settings) -> tuple[Way, ...]:
     """Return the ways to the bot that the operator has told."""
-    return (Way("Zalo", str(settings.zalo_bot_link)),) if settings.zalo_bot_link else ()
+    links = (("Zalo", settings.zalo_oa_link), ("Zalo Bot", settings.zalo_bot_link))
+    return tuple(Way(label, str(link)) for label, link in links if link)
 
 
 def sheet_maker(database: Database, deeds: Deeds) -> Maker:

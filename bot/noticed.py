@@ -9,12 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.chat import Abilities, Message
+from bot.chat import ANNOUNCED, Abilities, Message
 from bot.outgoing import NOTICE, Parcel
 from storage.store import Store
-
-ANNOUNCED = "template:"
-"""How the id begins of a message of which the channel has said only what its template says."""
 
 _TYPED_FOR = timedelta(days=3)
 _MOST = 12  # labels

@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     zalo_bot_link: AnyHttpUrl | None = None
     """The bot's address for people, from the tab "Chia sẻ" of Zalo Bot Creator; for invitations."""
 
+    zalo_bot_rate: PositiveFloat = 5.0
+    """Most messages a second to all chats together; Zalo publishes no number."""
+
     zalo_bot_messages: PositiveInt = 3000
     """Messages a month that the bot's package allows, both ways together."""
 
@@ -107,6 +110,12 @@ class Settings(BaseSettings):
 
     zalo_zns_url: AnyHttpUrl = AnyHttpUrl("https://business.openapi.zalo.me")
     """Template messages by telephone number."""
+
+    zalo_oa_link: AnyHttpUrl | None = None
+    """The account's address for people, ``https://zalo.me/<OA id>``; for invitations."""
+
+    zalo_oa_rate: PositiveFloat = 10.0
+    """Most messages a second to all chats together; what the package allows is heeded as well."""
 
     zalo_oa_paid_messages: NonNegativeInt = 0
     """Consultation messages a month that may be paid for (48 hours to 7 days: 55 đồng each)."""

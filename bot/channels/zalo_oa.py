@@ -22,7 +22,7 @@ from bot.channels.zalo_oa_http import Account, Calls
 from bot.channels.zalo_oa_listening import WEBHOOK_PATH, Listener
 from bot.channels.zalo_oa_outgoing import REFUSED_UPLOAD, Bubble, Sender, Uploads, plan
 from bot.channels.zalo_oa_tokens import Tokens, TokenShelf
-from bot.chat import Abilities, Address, Attachment, File, FilePath, Message, Receive
+from bot.chat import ANNOUNCED, Abilities, Address, Attachment, File, FilePath, Message, Receive
 from bot.errors import Rejected, SendError, TryLater, Unreachable
 
 log = structlog.get_logger(__name__)
@@ -234,7 +234,7 @@ class ZaloOA:
         try:
             sent = await self._sender.send_template(to.id, known, values)
             await self._note("template", 1)
-            return sent
+            return ANNOUNCED + sent
         except CallFailed as failed:
             if not failed.is_any(Then.CLOSED, Then.GONE):
                 raise self._to_error(failed, key, free=False) from failed
@@ -247,7 +247,7 @@ class ZaloOA:
         except CallFailed as failed:
             raise self._to_error(failed, key, free=False) from failed
         await self._note("zns", 1)
-        return sent
+        return ANNOUNCED + sent
 
     def _to_error(self, failed: CallFailed, key: str, *, free: bool) -> SendError:
         error = to_send_error(failed, self.clock(), free=free)

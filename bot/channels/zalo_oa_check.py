@@ -1,24 +1,15 @@
 """What ``python -m bot check`` says of the Official Account."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from bot.channels.finding import Finding
 from bot.channels.zalo_oa_errors import CallFailed, to_send_error
 from bot.channels.zalo_oa_http import Account, Calls, Json
 from bot.channels.zalo_oa_tokens import Tokens, TokenShelf
 from bot.errors import OperatorNeeded, SendError
 
 TEMPLATES = ("reminder", "news")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found; ``key`` is of the bot's texts."""
-
-    key: str
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    good: bool = False
 
 
 async def check(

@@ -1066,3 +1066,13 @@ oa-check-down = Zalo OA: Zalo could not be asked, please try again later: { $rea
 oa-check-not-verified = Zalo OA: "{ $name }" is not verified; Zalo opens its API to verified accounts only (oa.zalo.me → Xác thực tài khoản).
 oa-check-no-template = Zalo OA: { $setting } is not set; whoever has been silent for 7 days will not get messages of this kind by Zalo.
 oa-check-no-money = Zalo OA: "{ $name }" is not linked to a Zalo Cloud Account; templates and messages outside of 48 hours cannot be sent.
+
+# The settings of Zalo (python -m bot check)
+
+zalo-check-ok = Zalo Bot: connected to "{ $name }" ({ $mode }).
+zalo-check-setting = Zalo Bot: a setting is wrong: { $reason }
+zalo-check-token = Zalo Bot: Zalo does not know the token. Copy BOT_ZALO_BOT_TOKEN again from Zalo Bot Creator; a "reset" ends the old one at once.
+zalo-check-down = Zalo Bot: Zalo could not be asked, try again later: { $reason }
+zalo-check-not-https = Zalo Bot: BOT_PUBLIC_URL is { $address }; it has to be an https:// address that opens from outside, or people see neither pictures nor documents.
+zalo-check-no-link = Zalo Bot: BOT_ZALO_BOT_LINK is not set (the tab "Chia sẻ" in Zalo Bot Creator); invitations will have no QR code of Zalo.
+oa-check-no-link = Zalo OA: BOT_ZALO_OA_LINK is not set (https://zalo.me/ and the id of the account); invitations will have no QR code of Zalo.

@@ -1066,3 +1066,13 @@ oa-check-down = Zalo OA: chưa hỏi được Zalo, xin thử lại sau: { $reas
 oa-check-not-verified = Zalo OA: "{ $name }" chưa được xác thực; Zalo chỉ mở API cho tài khoản đã xác thực (oa.zalo.me → Xác thực tài khoản).
 oa-check-no-template = Zalo OA: chưa đặt { $setting }; quá 7 ngày không nhắn, người nhận sẽ không nhận được loại tin này qua Zalo.
 oa-check-no-money = Zalo OA: "{ $name }" chưa liên kết Zalo Cloud Account; tin mẫu và tin ngoài 48 giờ sẽ không gửi được.
+
+# Kiểm tra cài đặt Zalo (python -m bot check)
+
+zalo-check-ok = Zalo Bot: kết nối được với "{ $name }" ({ $mode }).
+zalo-check-setting = Zalo Bot: cài đặt chưa đúng: { $reason }
+zalo-check-token = Zalo Bot: Zalo không nhận token. Chép lại BOT_ZALO_BOT_TOKEN từ Zalo Bot Creator; "đặt lại" token thì token cũ hết hiệu lực ngay.
+zalo-check-down = Zalo Bot: chưa hỏi được Zalo, xin thử lại sau: { $reason }
+zalo-check-not-https = Zalo Bot: BOT_PUBLIC_URL là { $address }; cần địa chỉ https:// mở được từ ngoài, nếu không người dùng không xem được ảnh và bản Word.
+zalo-check-no-link = Zalo Bot: chưa đặt BOT_ZALO_BOT_LINK (thẻ "Chia sẻ" trong Zalo Bot Creator); giấy mời sẽ không có mã QR của Zalo.
+oa-check-no-link = Zalo OA: chưa đặt BOT_ZALO_OA_LINK (https://zalo.me/ và ID của OA); giấy mời sẽ không có mã QR của Zalo.

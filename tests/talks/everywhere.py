@@ -21,22 +21,29 @@ from tests.botapi.server import TOKEN, BotApi
 from tests.talks.paper import Talk
 from tests.zalo.bot_server import TOKEN as ZALO_BOT_TOKEN
 from tests.zalo.bot_server import ZaloBotApi
+from tests.zalo.oa_rules import APP_ID, APP_SECRET, FIRST_REFRESH_TOKEN, OA_SECRET_KEY
+from tests.zalo.oa_server import OaServer
 
 ANSWER_SECONDS = 60.0
+BUSY_MACHINE = 30.0  # seconds that Zalo waits for an answer, where it really waits two
 SECRET = "s3cret_-OF-the-webhook"
 
 
 class Everywhere(Talk):
-    """Telegram and Zalo's Bot Platform by polling or webhook, web chat, terminal and paper.
+    """Telegram and Zalo's Bot Platform by polling or webhook, Zalo's Official Account, the rest.
 
     One bot is behind them.
     """
 
-    def __init__(self, folder: Path, mode: str = "polling") -> None:
+    def __init__(self, folder: Path, mode: str = "polling", **oa_knobs: Any) -> None:
         super().__init__(folder)
         self.folder = folder
         self.api = BotApi()
         self.zalo_bot = ZaloBotApi(haste=5)
+        self.zalo_oa = OaServer(self.clock)
+        self.zalo_oa.webhook.patience = BUSY_MACHINE
+        for name, value in oa_knobs.items():
+            setattr(self.zalo_oa, name, value)
         self._mode = mode
 
     async def __aenter__(self) -> Self:
@@ -49,6 +56,8 @@ class Everywhere(Talk):
     async def open(self) -> None:
         await self.api.start()
         await self.zalo_bot.start()
+        await self.zalo_oa.start()
+        zalo_oa = AnyHttpUrl(self.zalo_oa.url)
         address = f"127.0.0.1:{free_port()}"
         self.settings = self.settings.model_copy(
             update={
@@ -62,8 +71,17 @@ class Everywhere(Talk):
                 "zalo_bot_api_url": AnyHttpUrl(self.zalo_bot.url),
                 "zalo_bot_mode": self._mode,
                 "zalo_bot_webhook_secret": SecretStr(SECRET),
+                "zalo_oa_app_id": APP_ID,
+                "zalo_oa_app_secret": SecretStr(APP_SECRET),
+                "zalo_oa_secret_key": SecretStr(OA_SECRET_KEY),
+                "zalo_oa_refresh_token": SecretStr(FIRST_REFRESH_TOKEN),
+                "zalo_oa_api_url": zalo_oa,
+                "zalo_oauth_url": zalo_oa,
+                "zalo_zns_url": zalo_oa,
+                "zalo_oa_template_reminder": "201",
             }
         )
+        self.zalo_oa.webhook.url = f"http://{address}/webhook/zalo-oa"
         await asyncio.to_thread(upgrade, self.settings.database_url)
         await self.start()
 
@@ -73,7 +91,7 @@ class Everywhere(Talk):
         self._keys = os.fdopen(keys, encoding="utf-8")
         self.typed = os.fdopen(typed, "w", encoding="utf-8")
         self.screen = Screen()
-        self.bot = Bot(self.settings, clock=self.clock, extra=self.extra())
+        self.bot = Bot(self.settings, clock=self.clock, extra=[lambda _: self.paper, self._console])
         await self.bot.open()
 
     async def stop(self) -> None:
@@ -82,13 +100,11 @@ class Everywhere(Talk):
         self._keys.close()
 
     async def close(self) -> None:
+        await self.zalo_oa.settled()
         await self.stop()
         await self.api.stop()
         await self.zalo_bot.stop()
-
-    def extra(self) -> list[Any]:
-        """Makers of the channels that no setting opens."""
-        return [lambda _: self.paper, self._console]
+        await self.zalo_oa.stop()
 
     def _console(self, file_path: Any) -> Console:
         return Console(file_path, self._keys, self.screen, patience_seconds=0)

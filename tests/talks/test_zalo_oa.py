@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.talks.conftest import invitation
+from tests.talks.everywhere import Everywhere
 from tests.talks.teacher import begin, report
 from tests.talks.test_every_channel import Reported, kept, on_paper
-from tests.talks.zalo_oa_voice import CHANNEL, OnZaloOA, WithZaloOA
+from tests.talks.zalo_voices import OnZaloOA
 
 __all__ = ["kept", "on_paper"]  # fixtures
 
@@ -20,11 +21,11 @@ async def test_a_report_by_the_account_is_the_same_to_the_byte(
     tmp_path: Path,
     knobs: dict[str, Any],
 ):
-    async with WithZaloOA(tmp_path, **knobs) as place, OnZaloOA(place) as teacher:
+    async with Everywhere(tmp_path, **knobs) as place, OnZaloOA(place) as teacher:
         await report(teacher, await invitation(place))
         assert await teacher.document() == on_paper.document
         used = await place.bot.database.read(
-            lambda store: store.usage.of_month(CHANNEL, place.clock().strftime("%Y-%m"))
+            lambda store: store.usage.of_month("zalo-oa", place.clock().strftime("%Y-%m"))
         )
         assert used["out"] == len(teacher.person.answers)
         assert set(used) == {"in", "out"}
@@ -32,7 +33,7 @@ async def test_a_report_by_the_account_is_the_same_to_the_byte(
 
 
 async def test_a_restart_loses_neither_an_answer_nor_the_tokens(tmp_path: Path):
-    async with WithZaloOA(tmp_path) as place, OnZaloOA(place) as teacher:
+    async with Everywhere(tmp_path) as place, OnZaloOA(place) as teacher:
         question = await begin(teacher, await invitation(place))
         await place.stop()
         await place.start()
@@ -40,29 +41,30 @@ async def test_a_restart_loses_neither_an_answer_nor_the_tokens(tmp_path: Path):
         assert place.zalo_oa.exchanges == 1
 
 
-async def test_who_leaves_is_told_nothing_until_they_are_back(tmp_path: Path):
-    async with WithZaloOA(tmp_path) as place, OnZaloOA(place) as teacher:
+async def test_who_leaves_is_told_nothing_and_greeted_when_they_are_back(tmp_path: Path):
+    async with Everywhere(tmp_path) as place, OnZaloOA(place) as teacher:
         await begin(teacher, await invitation(place))
         seen = len(teacher.person.answers)
         await teacher.person.unfollow()
         place.clock.turn(hours=timedelta(days=2) / timedelta(hours=1))
         await teacher.person.follow()
         await place.answered(await place.heard())
-        assert len(teacher.person.answers) == seen
+        (greeting,) = teacher.person.answers[seen:]
+        assert "Câu" not in greeting.text
         assert "Câu" in await teacher.say("tiếp tục")
 
 
 async def test_a_word_says_that_somebody_is_there_again(tmp_path: Path):
-    async with WithZaloOA(tmp_path) as place, OnZaloOA(place) as teacher:
+    async with Everywhere(tmp_path) as place, OnZaloOA(place) as teacher:
         await begin(teacher, await invitation(place))
         teacher.person.user.refuses = -213
         await teacher.say("tiếp tục")
 
         def addresses(store: Any) -> list[tuple[str, str]]:
-            person = store.people.person_at(CHANNEL, teacher.person.id)
+            person = store.people.person_at("zalo-oa", teacher.person.id)
             return store.people.addresses_of(person.id)
 
         assert await place.bot.database.read(addresses) == []
         teacher.person.user.refuses = 0
         assert "Câu" in await teacher.say("tiếp tục")
-        assert await place.bot.database.read(addresses) == [(CHANNEL, teacher.person.id)]
+        assert await place.bot.database.read(addresses) == [("zalo-oa", teacher.person.id)]
