@@ -1,11 +1,13 @@
 """Reads what an XForm shows: questions, groups and repeats in their order."""
 
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from bot.forms.definition import Choices, Control, Question, Repeat
 from bot.forms.faults import Fault
 from bot.forms.itext import attribute, elements, local
+from bot.forms.out_of_reach import of_question
 from bot.forms.places import way_down
 from bot.forms.reading import Draft
 from bot.forms.rules import COUNT
@@ -22,6 +24,7 @@ _BY_TAG: Final = {
 }
 _BY_BIND: Final = {
     "string": "text",
+    "barcode": "text",  # what is printed under the bars is typed
     "select1": "text",
     "select": "text",
     "int": "integer",
@@ -30,6 +33,7 @@ _BY_BIND: Final = {
     "float": "decimal",
     "intent": "text",
 }
+_SELECTS: Final = frozenset(("select_one", "select_multiple"))
 _ACTIONS: Final = frozenset(("setvalue",))
 _BELOW_LABEL: Final = frozenset(("label", "hint", "help", "alert", "setvalue", "setgeopoint"))
 
@@ -144,8 +148,9 @@ class BodyReader:
         if spec is None or spec.repeats:
             self._missing(element)
             return []
-        question = self._question(
-            spec, self._kind(element, name, spec), attribute(element, "appearance")
+        question = replace(
+            self._question(spec, self._kind(element, name, spec), attribute(element, "appearance")),
+            out_of_reach=of_question(element, spec.type),
         )
         control = Control(
             "question", spec, self._label(element, spec), self._label(element, spec, "hint")
@@ -155,6 +160,9 @@ class BodyReader:
         control.free = name == "input"
         control.way = self._way(spec)
         spec.asked = True
+        if question.out_of_reach:
+            required = self._draft.rules[spec].required is not None
+            self._draft.beyond(spec, question.out_of_reach, required=required)
         control.limits = {key: element.get(key, "") for key in ("start", "end", "step")}
         for child in elements(element):
             if local(child.tag) in _ACTIONS:
@@ -173,11 +181,19 @@ class BodyReader:
             media = attribute(element, "mediatype").partition("/")[0]
             return media if media in ("image", "audio", "video") else "file"
         if name != "input":
-            return _BY_TAG.get(name, "text")
+            kind = _BY_TAG.get(name, "text")
+            return "note" if kind in _SELECTS and self._is_heading(element, spec) else kind
+        if attribute(element, "query"):
+            return "select_one"
         kind = _BY_BIND.get(spec.type, spec.type)
         readonly = self._draft.rules[spec].readonly
         always = readonly is not None and readonly.source == "true()"
         return "note" if kind == "text" and always else kind
+
+    def _is_heading(self, element: Element, spec: Spec) -> bool:
+        """Whether it only heads the columns of a table, which a chat does not have."""
+        required = self._draft.rules[spec].required
+        return "label" in attribute(element, "appearance").split() and required is None
 
     def _choices(self, element: Element, spec: Spec) -> Choices | None:
         for child in elements(element):
@@ -215,8 +231,15 @@ class BodyReader:
             _last(parts.get("value", "name")),
             _last(label),
             by_itext,
+            self._draft.lists.external.get(_list_of(nodeset), frozenset()),
             reads,
         )
+
+
+def _list_of(nodeset: str) -> str:
+    """The id in ``instance('id')/…``; "" when it begins otherwise."""
+    start = nodeset.strip().partition(")")[0]
+    return start.removeprefix("instance(").strip(" '\"") if start.startswith("instance(") else ""
 
 
 def _last(ref: str) -> str:

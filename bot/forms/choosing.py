@@ -48,7 +48,7 @@ def _may_lose(control: Control, touched: set[Spec]) -> bool:
 
 def _loses(tree: Instance, control: Control, node: Node) -> bool:
     assert control.choices
-    if not node.value or not node.live:
+    if not node.value or not node.live or not control.chooses(node.value):
         return False
     names = {option.name for option in tree.world.options(control.choices, node)}
     kept = [node.value] if node.value in names else [n for n in node.value.split() if n in names]

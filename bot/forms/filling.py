@@ -129,11 +129,11 @@ class Filling:
             if world.test(rules.required, node, False):
                 raise AnswerError(self._world.say(rules.required_message, node))
             return
-        if control.choices is None or control.free:
+        if control.chooses(value):
+            check_choices(self._tree, control, node, value)
+        else:
             check_type(node.spec, value)
             check_limits(control.limits, value)
-        else:
-            check_choices(self._tree, control, node, value)
         before, node.value = node.value, value
         holds = world.test(rules.constraint, node, True)
         message = "" if holds else self._world.say(rules.constraint_message, node)

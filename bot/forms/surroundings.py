@@ -11,7 +11,7 @@ from bot.forms.coercions import moment_text, to_boolean, to_text
 from bot.forms.context import Context
 from bot.forms.definition import Choices, Option
 from bot.forms.functions import FUNCTIONS
-from bot.forms.labels import Message, pick_language
+from bot.forms.labels import Media, Message, pick_language
 from bot.forms.places import nodes_below, way_down
 from bot.forms.rules import Unit
 from bot.forms.tree import AnyNode, Item, Node, Spec
@@ -63,6 +63,10 @@ class Surroundings:
             return ""
         return message.say(self.context(node), self.language, self.form.default_language)
 
+    def files(self, message: Message | None) -> tuple[Media, ...]:
+        """The media beside a text of the form."""
+        return message.files(self.language, self.form.default_language) if message else ()
+
     def text_by_id(self, key: str) -> str:
         """The form's text with this id."""
         return self.say(self.form.texts.get(key), self.root)
@@ -92,7 +96,10 @@ class Surroundings:
     def options(self, choices: Choices, node: Node) -> tuple[Option, ...]:
         """The choices that ``node`` has now."""
         if choices.nodeset is None:
-            return tuple(Option(name, self.say(label, node)) for name, label in choices.fixed)
+            return tuple(
+                Option(name, self.say(label, node), self.files(label))
+                for name, label in choices.fixed
+            )
         found = choices.nodeset(self.context(node))
         if isinstance(found, bool | float | str):
             return ()
@@ -102,8 +109,21 @@ class Surroundings:
     def _option(self, choices: Choices, item: AnyNode) -> Option:
         label = _text_below(item, choices.label)
         if choices.by_itext:
-            label = self.text_by_id(label)
+            message = self.form.texts.get(label)
+            return Option(
+                _text_below(item, choices.value), self.say(message, self.root), self.files(message)
+            )
+        if choices.external:
+            label = self._translated(item) or label
         return Option(_text_below(item, choices.value), label)
+
+    def _translated(self, item: AnyNode) -> str:
+        """The label of a row of an external sheet of choices, which has no texts by id."""
+        for language in (self.language, self.form.default_language):
+            found = _text_below(item, f"label::{language}")
+            if found:
+                return found
+        return ""
 
     def context(self, node: Node) -> Context:
         """Where expressions of ``node`` stand."""
