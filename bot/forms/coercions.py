@@ -32,6 +32,8 @@ _TIME: Final = re.compile(
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 86400.0
 NAN: Final = math.nan
+MOST_TEXT: Final = 100_000
+"""Longest text a calculation may leave, in characters: a chain that doubles must end."""
 
 
 def single(value: Value) -> bool | float | str:
@@ -116,12 +118,18 @@ def _same(a: bool | float | str, b: bool | float | str) -> bool:
     return to_number(a) == to_number(b)
 
 
+def whole(value: Value, otherwise: int = 0) -> int:
+    """The whole part of a number; ``otherwise`` where there is none, and bounded."""
+    number = to_number(value)
+    return otherwise if math.isnan(number) else int(max(-1e15, min(number, 1e15)))
+
+
 def rounded(number: float, places: int = 0) -> float:
     """Half away from zero (``round(-1.5)`` is -2), to ``places`` digits behind the point."""
-    if math.isnan(number) or math.isinf(number):
-        return number
-    factor = 10.0**places
+    factor = 10.0 ** max(-300, min(places, 300))
     scaled = abs(number) * factor
+    if math.isnan(scaled) or math.isinf(scaled):
+        return number
     whole = math.floor(scaled + 0.5 + 1e-9 if scaled < 1e9 else scaled + 0.5)
     return math.copysign(whole / factor, number) + 0.0
 
@@ -163,8 +171,11 @@ def read_moment(text: str, zone: ZoneInfo | None) -> datetime | None:
     offset = _offset(match[4])
     if offset is None or zone is None:
         return datetime.combine(day, clock, zone)
-    utc = datetime.combine(day, clock, ZoneInfo("UTC")) - offset
-    return utc.astimezone(zone)
+    try:
+        utc = datetime.combine(day, clock, ZoneInfo("UTC")) - offset
+        return utc.astimezone(zone)
+    except OverflowError:  # in the first hours of year 1, or the last of 9999
+        return None
 
 
 def _offset(clock: str) -> timedelta | None:
@@ -207,14 +218,21 @@ def storable(value: Value, kind: str, zone: ZoneInfo) -> str:
     if kind == "date" and plain != "":
         return _storable_date(plain, zone)
     if kind == "dateTime" and isinstance(plain, float):
-        return moment_text(datetime.fromtimestamp(plain * _DAY, zone))
-    text = to_text(plain)
+        return _storable_moment(plain, zone)
+    text = to_text(plain)[:MOST_TEXT]
     return _whole(text) if kind == "int" else text
 
 
 def _whole(text: str) -> str:
     number = text_number(text)
     return text if math.isnan(number) or math.isinf(number) else str(int(number))
+
+
+def _storable_moment(days: float, zone: ZoneInfo) -> str:
+    try:
+        return moment_text(datetime.fromtimestamp(days * _DAY, zone))
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def _storable_date(plain: bool | float | str, zone: ZoneInfo) -> str:

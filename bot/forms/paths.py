@@ -6,7 +6,7 @@ these slots down; where a predicate or a list stands in it, the rest is walked s
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.forms import xpath
 from bot.forms.coercions import single, to_boolean
@@ -26,6 +26,9 @@ from bot.forms.trails import (
 )
 from bot.forms.tree import Node, Spec
 from bot.forms.xpath import XPathError
+
+PREDICATE: Final = 10
+"""What asking a predicate of one node costs (World.spend): as much as passing ten nodes."""
 
 
 class Scope(Protocol):
@@ -311,6 +314,7 @@ class Paths:
 
         def run(c: Context, nodes: Nodes) -> Nodes:
             kept: Nodes = []
+            c.run.spend(len(nodes) * PREDICATE)
             inner = Context(c.run, c.node, c.current, 0, len(nodes))
             for node in nodes:
                 inner.node = node

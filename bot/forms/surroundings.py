@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import cast
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
+from bot.errors import FormError
 from bot.forms.coercions import moment_text, to_boolean, to_text
 from bot.forms.context import Context
 from bot.forms.definition import Choices, Option
@@ -16,6 +17,9 @@ from bot.forms.places import nodes_below, way_down
 from bot.forms.rules import Unit
 from bot.forms.tree import AnyNode, Item, Node, Spec
 from bot.forms.xform import Form
+
+PATIENCE: Final = 5_000_000
+"""What all expressions may spend for one answer, in steps of half a microsecond or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,18 @@ class Surroundings:
         self.language = pick_language(env.language, form.languages, form.default_language)
         self.root = Node(form.root, None)
         self._properties = env.properties
+        self.left = PATIENCE
 
     @property
     def moment(self) -> str:
         """Now, as XForms write it."""
         return moment_text(self.now.astimezone(self.zone))
+
+    def spend(self, steps: int) -> None:
+        """Count what expressions look at between one answer and the next (World.spend)."""
+        self.left -= steps
+        if self.left < 0:
+            raise FormError("survey", 0, "the expressions of this form take too long")
 
     def preloaded(self, kind: str, parameters: str) -> str:
         """What a new node with this preload begins with."""

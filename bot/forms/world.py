@@ -32,6 +32,13 @@ class World(Protocol):
     def version(self) -> str:
         """The form's version."""
 
+    def spend(self, steps: int) -> None:
+        """Count what an expression looks at.
+
+        Raises:
+            FormError: it has looked at so much that it may never end.
+        """
+
     def text_by_id(self, key: str) -> str:
         """The form's text with this itext id, in the person's language."""
 

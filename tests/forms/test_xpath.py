@@ -117,7 +117,7 @@ TRUE = """
     pulldata('list', 'label', 'name', 'a') = 'Anh' and pulldata('list', 'label', 'name', 'z') = ''
     jr:itext('hi') = 'Chào' and jr:itext('nothing') = ''
     regex('abc', '[a-c]+') and not(regex('abcd', '[a-c]+')) and regex('Đà', '\\p{L}+')
-    not(regex('x', '('))
+    not(regex('x', concat('(', '')))
     string-length('Đọc') = 3 and contains('Đọc sách', 'sách') and starts-with('abc', 'ab')
     ends-with('abc', 'bc') and not(contains('a', 'b'))
     substr('hello', 1) = 'ello' and substr('hello', 1, 3) = 'el' and substr('hello', -3) = 'llo'
