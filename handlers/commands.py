@@ -18,6 +18,7 @@ from handlers import (
     office_orders,
     office_people,
     photos,
+    readings,
     review,
     school,
     show,
@@ -238,6 +239,9 @@ def _attachments(talk: Talk) -> None:
             office_orders.take_paper(talk, paper)
         return
     photographs = any(part.photo or part.problem for part in talk.turn.received)
+    location = next((a.ref for a in talk.turn.incoming.attachments if a.kind == "location"), "")
+    if location and _takes_location(talk, location):
+        return
     if not photographs:
         talk.lead.append(talk.text("attachment-unused"))
         my_reports.resume(talk)
@@ -246,6 +250,16 @@ def _attachments(talk: Talk) -> None:
         my_reports.show_owed(talk)
     else:
         photos.receive(talk, talk.draft)
+
+
+def _takes_location(talk: Talk, location: str) -> bool:
+    """Answer the question that is open with a place, when it asks for one."""
+    step = asking.open_step(talk, talk.draft) if talk.draft is not None else None
+    if step is None or step.question is None or step.question.type != "geopoint":
+        return False
+    assert talk.draft is not None
+    readings.take_location(talk, talk.draft, step, location)
+    return True
 
 
 def _words(talk: Talk, text: str) -> None:

@@ -218,7 +218,8 @@ class BodyReader:
         compiled = self._draft.compile(nodeset, spec, "choice_filter")
         if compiled is None:
             return None
-        parts = {local(child.tag): attribute(child, "ref").strip() for child in elements(element)}
+        inside = elements(element) if local(element.tag) == "itemset" else ()
+        parts = {local(child.tag): attribute(child, "ref").strip() for child in inside}
         label = parts.get("label", "label")
         by_itext = label.startswith("jr:itext(")
         if by_itext:

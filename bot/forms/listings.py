@@ -75,7 +75,8 @@ def _row(columns: Mapping[str, str], root: Item) -> Item:
 
 
 def _text(content: str | bytes) -> str:
-    return content.decode("utf-8-sig", "replace") if isinstance(content, bytes) else content
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
+    return text.removeprefix("\ufeff")
 
 
 def _attached(name: str, content: str | bytes | None) -> list[Item]:
@@ -89,7 +90,7 @@ def _attached(name: str, content: str | bytes | None) -> list[Item]:
     try:
         rows = _geojson(text) if name.endswith(".geojson") else _csv(text)
         root.kids = [_row(row, root) for row in rows]
-    except (csv.Error, ValueError) as error:
+    except (csv.Error, ValueError, LookupError, TypeError, AttributeError) as error:
         raise FormError(name, 0, f"the list cannot be read: {error}") from error
     return [root]
 

@@ -973,3 +973,8 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## Questions of a form: places, files, what a chat cannot ask
+cannot-be-asked = "{ $name }" cannot be done in a chat, so I leave it out.
+file-wanted = This needs a file, not words. If you have none yet, press "Later".
+unread-geopoint = I do not understand where "{ $said }" is. Please send a location, paste a full Google Maps link, or type latitude and longitude, for example: 10.535, 106.404

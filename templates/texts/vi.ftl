@@ -973,3 +973,8 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## Câu hỏi của phiếu: vị trí, tệp, điều chat không hỏi được
+cannot-be-asked = Câu "{ $name }" không làm được trong chat nên Trợ lý bỏ qua.
+file-wanted = Câu này cần một tệp, không phải chữ. Chưa có thì bấm "Để sau".
+unread-geopoint = Tôi chưa hiểu "{ $said }" là ở đâu. Thầy/cô gửi vị trí, dán liên kết Google Maps đầy đủ, hoặc gõ vĩ độ và kinh độ, ví dụ: 10.535, 106.404
