@@ -1,5 +1,6 @@
 """Reads what an XForm shows: questions, groups and repeats in their order."""
 
+import re
 from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -34,6 +35,7 @@ _BY_BIND: Final = {
     "intent": "text",
 }
 _SELECTS: Final = frozenset(("select_one", "select_multiple"))
+_WHOLE_LIST: Final = re.compile(r"instance\('([^']*)'\)/root/item")
 _ACTIONS: Final = frozenset(("setvalue",))
 _BELOW_LABEL: Final = frozenset(("label", "hint", "help", "alert", "setvalue", "setgeopoint"))
 
@@ -43,6 +45,7 @@ class BodyReader:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._row: Spec | None = None  # the repeat whose controls are being read
 
     def read(self) -> None:
@@ -214,6 +217,20 @@ class BodyReader:
             fixed.append((name.strip(), label))
         return Choices(tuple(pair for pair in fixed if pair[1] is not None))
 
+    def _always(self, nodeset: str, value: str) -> frozenset[str] | None:
+        """The names of a whole list, found once for all questions that have it."""
+        match = _WHOLE_LIST.fullmatch(nodeset.strip())
+        listing = self._draft.listings.get(match[1]) if match else None
+        if match is None or listing is None or value == ".":
+            return None
+        key = match[1], value
+        if key not in self._names:
+            items = listing.elements("root", "item")
+            self._names[key] = frozenset(
+                str(kid.typed()) for i in items for kid in i.named(value)[:1]
+            )
+        return self._names[key]
+
     def _itemset(self, element: Element, nodeset: str, spec: Spec) -> Choices | None:
         compiled = self._draft.compile(nodeset, spec, "choice_filter")
         if compiled is None:
@@ -224,14 +241,16 @@ class BodyReader:
         by_itext = label.startswith("jr:itext(")
         if by_itext:
             label = label[len("jr:itext(") : -1].strip()
+        value = _last(parts.get("value", "name"))
         reads = tuple(dict.fromkeys(read.spec for read in compiled.reads))
         return Choices(
             (),
             compiled.run,
             nodeset,
-            _last(parts.get("value", "name")),
+            value,
             _last(label),
             by_itext,
+            self._always(nodeset, value),
             self._draft.lists.external.get(_list_of(nodeset), frozenset()),
             reads,
         )

@@ -21,6 +21,9 @@ class Readable(Protocol):
         """Its value: a number where its question asks for one, else text; '' when empty."""
 
 
+PLAIN: Final = (bool, float, str)
+"""The kinds of value that are no found nodes; written once, as it is asked very often."""
+
 Found = Sequence[Readable]
 Value = bool | float | str | Found
 
@@ -38,7 +41,7 @@ MOST_TEXT: Final = 100_000
 
 def single(value: Value) -> bool | float | str:
     """A found node becomes its value; nothing found becomes ''."""
-    if isinstance(value, bool | float | str):
+    if isinstance(value, PLAIN):
         return value
     return value[0].typed() if value else ""
 
@@ -101,12 +104,16 @@ def to_boolean(value: Value) -> bool:
 def equal(left: Value, right: Value) -> bool:
     """``=``: as truth if one side is truth, as numbers if one side is a number, else as text."""
     a, b = _candidates(left), _candidates(right)
+    if len(a) == 1 and len(b) == 1:
+        return _same(a[0], b[0])
     return any(_same(x, y) for x in a for y in b)
 
 
 def _candidates(value: Value) -> Sequence[bool | float | str]:
-    if isinstance(value, bool | float | str):
+    if isinstance(value, PLAIN):
         return (value,)
+    if len(value) == 1:
+        return (value[0].typed(),)
     return [node.typed() for node in value] or ("",)
 
 

@@ -63,6 +63,7 @@ class Choices:
     value: str = "name"
     label: str = "label"
     by_itext: bool = False  # ``label`` holds the id of a text, not the text
+    always: frozenset[str] | None = None  # all names, where they do not depend on answers
     external: frozenset[str] = frozenset()  # all names in the sheet of external choices
     reads: tuple[Spec, ...] = ()  # what the choice of choices depends on
 

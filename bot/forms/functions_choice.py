@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Final
 
-from bot.forms.coercions import Value, selected_names, to_boolean, to_number, to_text, whole
+from bot.forms.coercions import PLAIN, Value, selected_names, to_boolean, to_number, to_text, whole
 from bot.forms.world import MANY, Function, World
 
 
@@ -49,7 +49,7 @@ def _count_selected(_: World, answer: Value) -> Value:
 
 
 def _randomize(world: World, found: Value, seed: Value = "") -> Value:
-    if isinstance(found, bool | float | str):
+    if isinstance(found, PLAIN):
         return found
     shuffled = list(found)
     number = to_number(seed)

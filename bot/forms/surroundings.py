@@ -1,6 +1,6 @@
 """What expressions and labels of one filling see around them: clock, language, lists, chance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -8,7 +8,7 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from bot.errors import FormError
-from bot.forms.coercions import moment_text, to_boolean, to_text
+from bot.forms.coercions import PLAIN, moment_text, to_boolean, to_text
 from bot.forms.context import Context
 from bot.forms.definition import Choices, Option
 from bot.forms.functions import FUNCTIONS
@@ -112,10 +112,21 @@ class Surroundings:
                 for name, label in choices.fixed
             )
         found = choices.nodeset(self.context(node))
-        if isinstance(found, bool | float | str):
+        if isinstance(found, PLAIN):
             return ()
         nodes = cast("Iterable[AnyNode]", found)
         return tuple(self._option(choices, item) for item in nodes)
+
+    def names(self, choices: Choices, node: Node) -> Set[str]:
+        """The names of the choices that ``node`` has now, without what makes them slow: labels."""
+        if choices.always is not None:
+            return choices.always
+        if choices.nodeset is None:
+            return {name for name, _ in choices.fixed}
+        found = choices.nodeset(self.context(node))
+        if isinstance(found, PLAIN):
+            return frozenset()
+        return {_text_below(item, choices.value) for item in cast("Iterable[AnyNode]", found)}
 
     def _option(self, choices: Choices, item: AnyNode) -> Option:
         label = _text_below(item, choices.label)
@@ -146,6 +157,8 @@ class Surroundings:
 
 
 def _text_below(node: AnyNode, name: str) -> str:
+    if isinstance(node, Item) and name != ".":
+        return node.text_of(name)
     if name == ".":
         return to_text([node])
     found = node.named(name)
