@@ -34,9 +34,16 @@ def go_on(talk: Talk, draft: Draft, after: str | None = None) -> None:
 
 
 def _passes(talk: Talk, draft: Draft, step: Step) -> bool:
-    """Settle a step that needs no answer: a note is read out, a full repeat is closed."""
+    """Settle a step that needs no answer: a note is read out, a full repeat is closed.
+
+    What no chat can ask (a drawing on a map, a signature) is named and left out.
+    """
     if step.question is not None and step.question.type == "note":
-        talk.lead.append(step.label)
+        if step.label:
+            talk.lead.append(step.label)
+        draft.filling.skip(step.ref)
+    elif step.question is not None and step.question.out_of_reach:
+        talk.lead.append(talk.text("cannot-be-asked", name=show.name(step)))
         draft.filling.skip(step.ref)
     elif step.kind == "add_another" and is_full(draft, step):
         draft.filling.close_repeat(step.ref)

@@ -41,8 +41,8 @@ def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
     """Read ``text`` as the answer to ``step``."""
     assert step.question is not None
     kind = step.question.type
-    if kind in ("image", "file"):
-        talk.lead.append(talk.text("photo-wanted"))
+    if kind in ("image", "file", "audio", "video"):
+        talk.lead.append(talk.text("photo-wanted" if kind == "image" else "file-wanted"))
         asking.ask(talk, draft, step)
     elif kind == "text" and step.question.columns.get("bot::reads") != "money":
         _read_text(talk, draft, step, text)
@@ -53,23 +53,42 @@ def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
 def reading_of(talk: Talk, draft: Draft, step: Step, text: str) -> Reading:
     """Return what ``text`` means as an answer to ``step``, in canonical form."""
     assert step.question is not None
-    kind = step.question.type
-    today = talk.turn.now.astimezone(talk.deeds.timezone).date()
+    kind, unit = step.question.type, step.question.columns.get("report::unit", "")
     if step.question.columns.get("bot::reads") == "money":
         return typed.read_money(text)
     if kind in ("integer", "range"):
-        return typed.read_integer(text, step.question.columns.get("report::unit", ""))
+        return typed.read_integer(text, unit)
     if kind == "decimal":
-        return typed.read_decimal(text, step.question.columns.get("report::unit", ""))
-    if kind == "date":
-        return typed.read_date(text, today, _near(draft))
-    if kind == "time":
-        return typed.read_time(text)
+        return typed.read_decimal(text, unit)
+    if kind == "geopoint":
+        return typed.read_place(text)
+    if kind in ("date", "time", "dateTime"):
+        return _when(talk, draft, kind, text)
     if kind == "select_one":
         return _named(step, typed.read_choice(text, [option.label for option in step.choices]))
     if kind in ("select_multiple", "rank"):
         return _named(step, typed.read_choices(text, [option.label for option in step.choices]))
     return Reading(text.strip(), True, ())
+
+
+def _when(talk: Talk, draft: Draft, kind: str, text: str) -> Reading:
+    zone = talk.deeds.timezone
+    today = talk.turn.now.astimezone(zone).date()
+    if kind == "time":
+        return typed.read_time(text)
+    if kind == "date":
+        return typed.read_date(text, today, _near(draft))
+    return typed.read_moment(text, today, zone, _near(draft))
+
+
+def take_location(talk: Talk, draft: Draft, step: Step, location: str) -> None:
+    """Take the place that somebody has sent by the channel's own means: "lat lon"."""
+    place = typed.read_place(location).value
+    if place:
+        take(talk, draft, step, place)
+    else:
+        talk.lead.append(talk.text("unread-geopoint", said=location))
+        asking.ask(talk, draft, step)
 
 
 def _near(draft: Draft) -> date:

@@ -40,11 +40,19 @@ def _fits(kind: str, value: str) -> bool:
 
 def _fits_map(kind: str, value: str) -> bool:
     if kind == "geopoint":
-        return _POINT.fullmatch(value) is not None
+        return _is_point(value)
     if kind in ("geotrace", "geoshape"):
         points = [point.strip() for point in value.split(";") if point.strip()]
-        return bool(points) and all(_POINT.fullmatch(point) for point in points)
+        return bool(points) and all(map(_is_point, points))
     return True
+
+
+def _is_point(value: str) -> bool:
+    """Latitude and longitude in degrees, perhaps height and accuracy in metres behind them."""
+    if _POINT.fullmatch(value) is None:
+        return False
+    latitude, longitude = map(float, value.split()[:2])
+    return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
 def check_limits(limits: Mapping[str, str], value: str) -> None:

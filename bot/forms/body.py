@@ -1,11 +1,14 @@
 """Reads what an XForm shows: questions, groups and repeats in their order."""
 
+import re
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from bot.forms.definition import Choices, Control, Question, Repeat
 from bot.forms.faults import Fault
 from bot.forms.itext import attribute, elements, local
+from bot.forms.out_of_reach import of_question
 from bot.forms.places import way_down
 from bot.forms.reading import Draft
 from bot.forms.rules import COUNT
@@ -22,6 +25,7 @@ _BY_TAG: Final = {
 }
 _BY_BIND: Final = {
     "string": "text",
+    "barcode": "text",  # what is printed under the bars is typed
     "select1": "text",
     "select": "text",
     "int": "integer",
@@ -30,6 +34,8 @@ _BY_BIND: Final = {
     "float": "decimal",
     "intent": "text",
 }
+_SELECTS: Final = frozenset(("select_one", "select_multiple"))
+_WHOLE_LIST: Final = re.compile(r"instance\('([^']*)'\)/root/item")
 _ACTIONS: Final = frozenset(("setvalue",))
 _BELOW_LABEL: Final = frozenset(("label", "hint", "help", "alert", "setvalue", "setgeopoint"))
 
@@ -39,6 +45,7 @@ class BodyReader:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._row: Spec | None = None  # the repeat whose controls are being read
 
     def read(self) -> None:
@@ -144,8 +151,9 @@ class BodyReader:
         if spec is None or spec.repeats:
             self._missing(element)
             return []
-        question = self._question(
-            spec, self._kind(element, name, spec), attribute(element, "appearance")
+        question = replace(
+            self._question(spec, self._kind(element, name, spec), attribute(element, "appearance")),
+            out_of_reach=of_question(element, spec.type),
         )
         control = Control(
             "question", spec, self._label(element, spec), self._label(element, spec, "hint")
@@ -155,6 +163,9 @@ class BodyReader:
         control.free = name == "input"
         control.way = self._way(spec)
         spec.asked = True
+        if question.out_of_reach:
+            required = self._draft.rules[spec].required is not None
+            self._draft.beyond(spec, question.out_of_reach, required=required)
         control.limits = {key: element.get(key, "") for key in ("start", "end", "step")}
         for child in elements(element):
             if local(child.tag) in _ACTIONS:
@@ -173,11 +184,19 @@ class BodyReader:
             media = attribute(element, "mediatype").partition("/")[0]
             return media if media in ("image", "audio", "video") else "file"
         if name != "input":
-            return _BY_TAG.get(name, "text")
+            kind = _BY_TAG.get(name, "text")
+            return "note" if kind in _SELECTS and self._is_heading(element, spec) else kind
+        if attribute(element, "query"):
+            return "select_one"
         kind = _BY_BIND.get(spec.type, spec.type)
         readonly = self._draft.rules[spec].readonly
         always = readonly is not None and readonly.source == "true()"
         return "note" if kind == "text" and always else kind
+
+    def _is_heading(self, element: Element, spec: Spec) -> bool:
+        """Whether it only heads the columns of a table, which a chat does not have."""
+        required = self._draft.rules[spec].required
+        return "label" in attribute(element, "appearance").split() and required is None
 
     def _choices(self, element: Element, spec: Spec) -> Choices | None:
         for child in elements(element):
@@ -198,25 +217,49 @@ class BodyReader:
             fixed.append((name.strip(), label))
         return Choices(tuple(pair for pair in fixed if pair[1] is not None))
 
+    def _always(self, nodeset: str, value: str) -> frozenset[str] | None:
+        """The names of a whole list, found once for all questions that have it."""
+        match = _WHOLE_LIST.fullmatch(nodeset.strip())
+        listing = self._draft.listings.get(match[1]) if match else None
+        if match is None or listing is None or value == ".":
+            return None
+        key = match[1], value
+        if key not in self._names:
+            items = listing.elements("root", "item")
+            self._names[key] = frozenset(
+                str(kid.typed()) for i in items for kid in i.named(value)[:1]
+            )
+        return self._names[key]
+
     def _itemset(self, element: Element, nodeset: str, spec: Spec) -> Choices | None:
         compiled = self._draft.compile(nodeset, spec, "choice_filter")
         if compiled is None:
             return None
-        parts = {local(child.tag): attribute(child, "ref").strip() for child in elements(element)}
+        inside = elements(element) if local(element.tag) == "itemset" else ()
+        parts = {local(child.tag): attribute(child, "ref").strip() for child in inside}
         label = parts.get("label", "label")
         by_itext = label.startswith("jr:itext(")
         if by_itext:
             label = label[len("jr:itext(") : -1].strip()
+        value = _last(parts.get("value", "name"))
         reads = tuple(dict.fromkeys(read.spec for read in compiled.reads))
         return Choices(
             (),
             compiled.run,
             nodeset,
-            _last(parts.get("value", "name")),
+            value,
             _last(label),
             by_itext,
+            self._always(nodeset, value),
+            self._draft.lists.external.get(_list_of(nodeset), frozenset()),
             reads,
         )
+
+
+def _list_of(nodeset: str) -> str:
+    """The id in ``instance('id')/…``; "" when it begins otherwise."""
+    start = nodeset.strip().partition(")")[0]
+    return start.removeprefix("instance(").strip(" '\"") if start.startswith("instance(") else ""
 
 
 def _last(ref: str) -> str:

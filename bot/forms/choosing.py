@@ -16,7 +16,7 @@ def check_choices(tree: Instance, control: Control, node: Node, value: str) -> N
     """
     assert control.choices
     assert control.question
-    names = [option.name for option in tree.world.options(control.choices, node)]
+    names = tree.world.names(control.choices, node)
     kind = control.question.type
     if value in names and kind != "rank":
         return
@@ -48,9 +48,9 @@ def _may_lose(control: Control, touched: set[Spec]) -> bool:
 
 def _loses(tree: Instance, control: Control, node: Node) -> bool:
     assert control.choices
-    if not node.value or not node.live:
+    if not node.value or not node.live or not control.chooses(node.value):
         return False
-    names = {option.name for option in tree.world.options(control.choices, node)}
+    names = tree.world.names(control.choices, node)
     kept = [node.value] if node.value in names else [n for n in node.value.split() if n in names]
     if " ".join(kept) == node.value:
         return False

@@ -21,6 +21,9 @@ class Readable(Protocol):
         """Its value: a number where its question asks for one, else text; '' when empty."""
 
 
+PLAIN: Final = (bool, float, str)
+"""The kinds of value that are no found nodes; written once, as it is asked very often."""
+
 Found = Sequence[Readable]
 Value = bool | float | str | Found
 
@@ -32,11 +35,13 @@ _TIME: Final = re.compile(
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 86400.0
 NAN: Final = math.nan
+MOST_TEXT: Final = 100_000
+"""Longest text a calculation may leave, in characters: a chain that doubles must end."""
 
 
 def single(value: Value) -> bool | float | str:
     """A found node becomes its value; nothing found becomes ''."""
-    if isinstance(value, bool | float | str):
+    if isinstance(value, PLAIN):
         return value
     return value[0].typed() if value else ""
 
@@ -99,12 +104,16 @@ def to_boolean(value: Value) -> bool:
 def equal(left: Value, right: Value) -> bool:
     """``=``: as truth if one side is truth, as numbers if one side is a number, else as text."""
     a, b = _candidates(left), _candidates(right)
+    if len(a) == 1 and len(b) == 1:
+        return _same(a[0], b[0])
     return any(_same(x, y) for x in a for y in b)
 
 
 def _candidates(value: Value) -> Sequence[bool | float | str]:
-    if isinstance(value, bool | float | str):
+    if isinstance(value, PLAIN):
         return (value,)
+    if len(value) == 1:
+        return (value[0].typed(),)
     return [node.typed() for node in value] or ("",)
 
 
@@ -116,12 +125,18 @@ def _same(a: bool | float | str, b: bool | float | str) -> bool:
     return to_number(a) == to_number(b)
 
 
+def whole(value: Value, otherwise: int = 0) -> int:
+    """The whole part of a number; ``otherwise`` where there is none, and bounded."""
+    number = to_number(value)
+    return otherwise if math.isnan(number) else int(max(-1e15, min(number, 1e15)))
+
+
 def rounded(number: float, places: int = 0) -> float:
     """Half away from zero (``round(-1.5)`` is -2), to ``places`` digits behind the point."""
-    if math.isnan(number) or math.isinf(number):
-        return number
-    factor = 10.0**places
+    factor = 10.0 ** max(-300, min(places, 300))
     scaled = abs(number) * factor
+    if math.isnan(scaled) or math.isinf(scaled):
+        return number
     whole = math.floor(scaled + 0.5 + 1e-9 if scaled < 1e9 else scaled + 0.5)
     return math.copysign(whole / factor, number) + 0.0
 
@@ -163,8 +178,11 @@ def read_moment(text: str, zone: ZoneInfo | None) -> datetime | None:
     offset = _offset(match[4])
     if offset is None or zone is None:
         return datetime.combine(day, clock, zone)
-    utc = datetime.combine(day, clock, ZoneInfo("UTC")) - offset
-    return utc.astimezone(zone)
+    try:
+        utc = datetime.combine(day, clock, ZoneInfo("UTC")) - offset
+        return utc.astimezone(zone)
+    except OverflowError:  # in the first hours of year 1, or the last of 9999
+        return None
 
 
 def _offset(clock: str) -> timedelta | None:
@@ -207,14 +225,21 @@ def storable(value: Value, kind: str, zone: ZoneInfo) -> str:
     if kind == "date" and plain != "":
         return _storable_date(plain, zone)
     if kind == "dateTime" and isinstance(plain, float):
-        return moment_text(datetime.fromtimestamp(plain * _DAY, zone))
-    text = to_text(plain)
+        return _storable_moment(plain, zone)
+    text = to_text(plain)[:MOST_TEXT]
     return _whole(text) if kind == "int" else text
 
 
 def _whole(text: str) -> str:
     number = text_number(text)
     return text if math.isnan(number) or math.isinf(number) else str(int(number))
+
+
+def _storable_moment(days: float, zone: ZoneInfo) -> str:
+    try:
+        return moment_text(datetime.fromtimestamp(days * _DAY, zone))
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def _storable_date(plain: bool | float | str, zone: ZoneInfo) -> str:

@@ -63,4 +63,6 @@ class Listing:
         return index.get(value, [])
 
 
+LAST_SAVED: Final = "__last-saved"
+"""The list that holds the last form of a phone; a chat has none."""
 NO_LISTING: Final = Listing(Item("root", None, ""))

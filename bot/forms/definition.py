@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.forms.context import Closure
-from bot.forms.labels import Message
+from bot.forms.labels import Media, Message
 from bot.forms.tree import Spec
 
 
@@ -23,6 +23,7 @@ class Option:
 
     name: str
     label: str
+    media: tuple[Media, ...] = ()  # beside its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Question:
         default_factory=_nothing
     )  # the extra columns of its survey row
     repeat: str | None = None  # path of the innermost enclosing repeat
+    out_of_reach: str = ""  # why a chat cannot ask it, of out_of_reach.REASONS: only skip it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Choices:
     value: str = "name"
     label: str = "label"
     by_itext: bool = False  # ``label`` holds the id of a text, not the text
+    always: frozenset[str] | None = None  # all names, where they do not depend on answers
+    external: frozenset[str] = frozenset()  # all names in the sheet of external choices
     reads: tuple[Spec, ...] = ()  # what the choice of choices depends on
 
 
@@ -76,14 +80,18 @@ class Control:
     repeat: Repeat | None = None
     choices: Choices | None = None
     way: tuple[tuple[int, bool], ...] = ()  # from the row around it, or the root, down to it
-    free: bool = False  # an answer outside the choices is fine
+    free: bool = False  # an answer that no list knows is fine, as in ODK
     limits: Mapping[str, str] = field(default_factory=_nothing)  # start, end, step of a range
     kids: list["Control"] = field(default_factory=list)
 
     @property
     def filtered(self) -> bool:
         """Whether an answer may lose its choice when others change."""
-        return self.choices is not None and bool(self.choices.reads) and not self.free
+        return self.choices is not None and bool(self.choices.reads)
+
+    def chooses(self, value: str) -> bool:
+        """Whether ``value`` must be among the choices that there are now."""
+        return self.choices is not None and (not self.free or value in self.choices.external)
 
 
 @dataclass(slots=True, eq=False)

@@ -12,6 +12,7 @@ from bot.forms import xpath
 from bot.forms.coercions import Value, equal, to_number
 from bot.forms.context import Closure
 from bot.forms.functions import FUNCTIONS
+from bot.forms.functions_text import check_pattern
 from bot.forms.operators import chain, flat, numeric, union
 from bot.forms.paths import Paths, Read, Scope
 from bot.forms.special import SPECIAL
@@ -68,7 +69,7 @@ class Compiler:
 
     def _operation(self, operation: xpath.Operation, at: Spec | None) -> Closure:
         operator = operation.operator
-        if operator in ("and", "or", "+"):
+        if operator in xpath.FLAT:
             return chain(operator, self.paths.compile_all(list(flat(operation, operator)), at))
         left, right = self.compile(operation.left, at), self.compile(operation.right, at)
         if operator == "=":
@@ -91,6 +92,8 @@ class Compiler:
         if not call.arguments and call.name in _CONTEXT_BY_DEFAULT:
             call = xpath.Call(call.name, (xpath.Path(False, None, (xpath.Step("self", "*"),)),))
         _check_count(call, function.least, function.most)
+        if call.name == "regex":
+            _check_pattern(call)
         run = function.call
         arguments = self.paths.compile_all(call.arguments, at)
         if len(arguments) == 1:
@@ -100,6 +103,17 @@ class Compiler:
             first, second = arguments
             return lambda c: run(c.run, first(c), second(c))
         return lambda c: run(c.run, *[argument(c) for argument in arguments])
+
+
+def _check_pattern(call: xpath.Call) -> None:
+    pattern = call.arguments[1]
+    if isinstance(pattern, xpath.Text):
+        try:
+            check_pattern(pattern.value)
+        except ValueError as error:
+            raise XPathError(
+                f"the pattern «{pattern.value[:60]}» cannot be used: {error}"
+            ) from error
 
 
 def _check_count(call: xpath.Call, least: int, most: int) -> None:

@@ -14,7 +14,7 @@ from bot.forms.instance import MOST_ROWS, Changes, Instance, below
 from bot.forms.state import given, saved
 from bot.forms.steps import Problem, Step, Steps
 from bot.forms.submission import submission
-from bot.forms.surroundings import Environment
+from bot.forms.surroundings import PATIENCE, Environment
 from bot.forms.tree import ANSWERED, LATER, OPEN, SKIPPED, Node, Rows
 from bot.forms.walk import QUESTION, find, find_rows
 from bot.forms.xform import Form
@@ -153,6 +153,7 @@ class Filling:
                 raise AnswerError("")
             node.status = SKIPPED
             return ()
+        self._world.left = PATIENCE
         self._check(control, node, value)
         changes = self._tree.changes = Changes()
         self._tree.set(node, value)
@@ -175,11 +176,11 @@ class Filling:
             if world.test(rules.required, node, False):
                 raise AnswerError(self._world.say(rules.required_message, node))
             return
-        if control.choices is None or control.free:
+        if control.chooses(value):
+            check_choices(self._tree, control, node, value)
+        else:
             check_type(node.spec, value)
             check_limits(control.limits, value)
-        else:
-            check_choices(self._tree, control, node, value)
         before, node.value = node.value, value
         holds = world.test(rules.constraint, node, True)
         message = "" if holds else self._world.say(rules.constraint_message, node)
@@ -221,7 +222,7 @@ class Filling:
             AnswerError: there are too many already.
         """
         parent, rows = self._rows(repeat_ref)
-        if len(rows) >= MOST_ROWS:
+        if len(rows) >= MOST_ROWS or self._tree.is_full():
             raise AnswerError("")
         rows.closed = False
         row = self._tree.grow(parent, parent.spec.by_name[repeat_ref.rpartition("/")[2]])

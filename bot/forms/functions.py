@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.forms.functions_choice import CHOICE_FUNCTIONS
 from bot.forms.functions_day import DAY_FUNCTIONS
+from bot.forms.functions_extra import EXTRA_FUNCTIONS
 from bot.forms.functions_map import MAP_FUNCTIONS
 from bot.forms.functions_number import NUMBER_FUNCTIONS
 from bot.forms.functions_text import TEXT_FUNCTIONS
@@ -20,4 +21,5 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **NUMBER_FUNCTIONS,
     **DAY_FUNCTIONS,
     **MAP_FUNCTIONS,
+    **EXTRA_FUNCTIONS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Final
 
-from bot.forms.coercions import Value, selected_names, to_boolean, to_number, to_text
+from bot.forms.coercions import PLAIN, Value, selected_names, to_boolean, to_number, to_text, whole
 from bot.forms.world import MANY, Function, World
 
 
@@ -49,11 +49,11 @@ def _count_selected(_: World, answer: Value) -> Value:
 
 
 def _randomize(world: World, found: Value, seed: Value = "") -> Value:
-    if isinstance(found, bool | float | str):
+    if isinstance(found, PLAIN):
         return found
     shuffled = list(found)
     number = to_number(seed)
-    source = world.random if math.isnan(number) else Random(int(number))  # noqa: S311
+    source = world.random if math.isnan(number) else Random(whole(number))  # noqa: S311
     source.shuffle(shuffled)
     return shuffled
 
@@ -62,7 +62,7 @@ def _uuid(world: World, length: Value | None = None) -> Value:
     if length is None:
         return str(uuid.UUID(int=world.random.getrandbits(128), version=4))
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    return "".join(world.random.choices(letters, k=min(max(int(to_number(length)), 0), 1000)))
+    return "".join(world.random.choices(letters, k=min(max(whole(length), 0), 1000)))
 
 
 def _random(world: World) -> Value:

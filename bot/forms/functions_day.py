@@ -19,7 +19,8 @@ def _now(world: World) -> Value:
     return coercions.moment_text(world.now.astimezone(world.zone))
 
 
-def _date(world: World, value: Value) -> Value:
+def date_of(world: World, value: Value) -> Value:
+    """The day of a date, a moment or a number of days; '' for none."""
     plain = single(value)
     if isinstance(plain, bool | float):
         return coercions.days_text(to_number(plain))
@@ -81,23 +82,13 @@ def _formatted(moment: datetime, pattern: str) -> str:
     return regex.sub(r"%(.)", lambda found: fields.get(found[1], found[0]), pattern)
 
 
-def _difference_in_months(world: World, start: Value, end: Value) -> Value:
-    first = coercions.read_date(to_text(_date(world, start)))
-    last = coercions.read_date(to_text(_date(world, end)))
-    if first is None or last is None:
-        return NAN
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return float(months - (1 if last.day < first.day else 0))
-
-
 DAY_FUNCTIONS: Final[Mapping[str, Function]] = {
     "today": Function(_today, 0, 0),
     "now": Function(_now, 0, 0),
-    "date": Function(_date, 1, 1),
+    "date": Function(date_of, 1, 1),
     "date-time": Function(_date_time, 1, 1),
     "decimal-date-time": Function(_decimal_date_time, 1, 1),
     "decimal-time": Function(_decimal_time, 1, 1),
     "format-date": Function(_format_date, 2, 2),
     "format-date-time": Function(_format_date, 2, 2),
-    "difference-in-months": Function(_difference_in_months, 2, 2),
 }

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.forms.coercions import NAN, Value, rounded, to_number
+from bot.forms.coercions import NAN, PLAIN, Value, rounded, to_number, whole
 from bot.forms.world import MANY, Evaluated, Function, World, numbers_in
 
 
@@ -17,7 +17,7 @@ def _round(_: World, value: Value, places: Value = 0.0) -> Value:
     digits = to_number(places)
     if math.isnan(digits):
         return NAN
-    return rounded(to_number(value), int(digits))
+    return rounded(to_number(value), whole(digits))
 
 
 def _sum(_: World, *arguments: Value) -> Value:
@@ -35,11 +35,11 @@ def _min(_: World, *arguments: Value) -> Value:
 
 
 def _count(_: World, found: Value) -> Value:
-    return 0.0 if isinstance(found, bool | float | str) else float(len(found))
+    return 0.0 if isinstance(found, PLAIN) else float(len(found))
 
 
 def _count_non_empty(_: World, found: Value) -> Value:
-    if isinstance(found, bool | float | str):
+    if isinstance(found, PLAIN):
         return 0.0
     return float(sum(node.typed() != "" for node in found))
 

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -14,6 +15,10 @@ from bot.forms.world import MANY, Function, World, texts_in
 
 REGEX_SECONDS: Final = 0.1
 """A pattern that needs longer counts as not matching."""
+REGEX_COST: Final = 500_000
+"""What such a pattern uses of a filling's patience (World.spend)."""
+REGEX_PATTERN: Final = 2000
+"""Longest pattern, in characters."""
 REGEX_TEXT: Final = 4000
 """Longest text a pattern is tried on, in characters."""
 
@@ -22,8 +27,10 @@ def _concat(_: World, *arguments: Value) -> Value:
     return "".join(texts_in(arguments))
 
 
-def _join(_: World, separator: Value, *arguments: Value) -> Value:
-    return to_text(separator).join(texts_in(arguments))
+def _join(world: World, separator: Value, *arguments: Value) -> Value:
+    texts, between = texts_in(arguments), to_text(separator)
+    world.spend(len(between) * len(texts) // 100)
+    return between.join(texts)
 
 
 def _contains(_: World, text: Value, part: Value) -> Value:
@@ -90,19 +97,39 @@ def _substring_after(_: World, text: Value, mark: Value) -> Value:
     return to_text(text).partition(to_text(mark))[2]
 
 
-def _regex(_: World, text: Value, pattern: Value) -> Value:
-    return matches(to_text(text), to_text(pattern))
-
-
-def matches(text: str, pattern: str) -> bool:
-    """Whether the whole of ``text`` fits; false too when the pattern takes too long."""
+def _regex(world: World, text: Value, pattern: Value) -> Value:
+    """Whether the whole text fits; false too when the pattern is broken or takes too long."""
     try:
-        found = regex.fullmatch(pattern, text[:REGEX_TEXT], timeout=REGEX_SECONDS)
+        found = _compiled(to_text(pattern)).fullmatch(
+            to_text(text)[:REGEX_TEXT], timeout=REGEX_SECONDS
+        )
     except TimeoutError:
+        world.spend(REGEX_COST)
         return False
-    except regex.error:
+    except ValueError:
         return False
     return found is not None
+
+
+def check_pattern(pattern: str) -> None:
+    """Find out before a form is used whether its pattern can be read.
+
+    Raises:
+        ValueError: with what is wrong.
+    """
+    _compiled(pattern)
+
+
+@lru_cache(256)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    if len(pattern) > REGEX_PATTERN:
+        raise ValueError(f"it is longer than {REGEX_PATTERN} characters")
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise ValueError(str(error)) from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
 
 
 def _digest(_: World, text: Value, name: Value, encoding: Value = "base64") -> Value:

@@ -1,13 +1,13 @@
 """The living tree of one filling: values, rows, relevance, and what follows from a change."""
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.errors import FormError
 from bot.forms import coercions
-from bot.forms.coercions import to_boolean, to_number
+from bot.forms.coercions import to_boolean, whole
 from bot.forms.definition import Action
 from bot.forms.places import nodes_below, way_down
 from bot.forms.rules import CALCULATE, RELEVANT, Unit
@@ -18,10 +18,13 @@ from bot.forms.xform import Form
 
 MOST_ROWS: Final = 1000
 """Most rows of one repeat; a count beyond it is cut."""
+MOST_ROWS_IN_ALL: Final = 10_000
+"""Most rows of one filling: repeats in repeats multiply."""
 MOST_EVALUATIONS: Final = 200_000
 """How often expressions may run after one change; more is a form that never comes to rest."""
 
-FIRST_LOAD: Final = "odk-instance-first-load"
+FIRST_LOAD: Final = frozenset(("odk-instance-first-load", "odk-instance-load", "xforms-ready"))
+"""A chat has one load: taking a filling up again is none. The third is the old name."""
 NEW_REPEAT: Final = "odk-new-repeat"
 VALUE_CHANGED: Final = "xforms-value-changed"
 
@@ -52,6 +55,8 @@ class Instance:
         self.world = Surroundings(form, env)
         self.changes = Changes()
         self.shape = 0  # another number whenever rows come, go or move
+        self._counted = -1  # the shape in which the rows were last counted
+        self._rows_in_all = 0
         self._queue: list[tuple[int, Unit]] = []
         self._due: dict[Unit, dict[Node, None]] = {}
 
@@ -74,7 +79,7 @@ class Instance:
             self._preset(name, value)
         self._recompute(self.form.rules[self.form.root].units, self.root)
         for action in self.form.actions:
-            if FIRST_LOAD in action.events:
+            if not FIRST_LOAD.isdisjoint(action.events):
                 self._act_first(action)
         self.settle()
         self.changes = Changes()
@@ -194,8 +199,8 @@ class Instance:
     # Rows
 
     def _count(self, unit: Unit, parent: Node) -> None:
-        number = to_number(unit.run(self.world.context(self._phantom(unit.spec, parent))))
-        wanted = min(int(number), MOST_ROWS) if number > 0 else 0
+        number = unit.run(self.world.context(self._phantom(unit.spec, parent)))
+        wanted = max(0, min(whole(number), MOST_ROWS))
         rows = parent.kids[unit.spec.slot]
         assert isinstance(rows, Rows)
         while len(rows) > wanted:
@@ -203,8 +208,15 @@ class Instance:
             rows.spare.append(row)
             self.shape += 1
             self._touch_within(row)
-        while len(rows) < wanted:
+        while len(rows) < wanted and not self.is_full():
             self.grow(parent, unit.spec)
+
+    def is_full(self) -> bool:
+        """Whether there are as many rows in all as there may be."""
+        if self._counted != self.shape:
+            self._counted = self.shape
+            self._rows_in_all = sum(1 for node in below(self.root) if node.row)
+        return self._rows_in_all >= MOST_ROWS_IN_ALL
 
     def may_grow(self, parent: Node, repeat: Spec) -> bool:
         """Whether one may ask for another row: the repeat is relevant."""
@@ -221,6 +233,7 @@ class Instance:
         """A new last row; what is due then is left to ``settle``."""
         rows = parent.kids[repeat.slot]
         assert isinstance(rows, Rows)
+        counted = self._counted == self.shape
         self.shape += 1
         if rows.spare:
             row = rows.spare.pop()
@@ -235,6 +248,9 @@ class Instance:
             for node in below(row):
                 self._preload(node)
             self._on_new_row(row)
+        if counted:
+            self._counted = self.shape
+            self._rows_in_all += sum(1 for node in below(row) if node.row)
         self.changes.rows[row] = None
         for unit in self.form.rules[repeat].units:
             self._demand(unit, nodes_below(row, way_down(repeat, unit.host)))
@@ -281,12 +297,25 @@ class Instance:
     # Events
 
     def dispatch(self, node: Node) -> None:
-        """A person has changed ``node``: set what the form wants set then."""
-        for action in self.form.actions:
-            if VALUE_CHANGED in action.events and action.source is node.spec:
-                for target in self.own(node, action.target):
-                    self._act(action, target)
+        """A person has changed ``node``: set what the form wants set then, and so on from there."""
+        changed, seen = [node], {node}
+        while changed:
+            source = changed.pop(0)
+            for target in self._act_on(source):
+                if target not in seen:  # each once: two that trigger each other must end
+                    seen.add(target)
+                    changed.append(target)
         self.settle()
+
+    def _act_on(self, source: Node) -> Iterator[Node]:
+        """The nodes that the change of ``source`` has changed."""
+        for action in self.form.actions:
+            if VALUE_CHANGED in action.events and action.source is source.spec:
+                for target in self.own(source, action.target):
+                    before = target.value
+                    self._act(action, target)
+                    if target.value != before:
+                        yield target
 
     def own(self, node: Node, target: Spec) -> list[Node]:
         """The nodes of ``target`` in the innermost row that ``node`` shares with it."""

@@ -5,11 +5,13 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from bot.forms.context import Closure
-from bot.forms.labels import Message, Piece, Pieces
+from bot.forms.labels import Media, Message, Piece, Pieces
 from bot.forms.tree import Spec
 
 MISSING: Final = "-"
 """What pyxform writes where a translation is missing."""
+
+_MEDIA: Final = frozenset(("image", "big-image", "audio", "video"))
 
 CompileOutput = Callable[[str, Spec], Closure | None]
 
@@ -55,9 +57,7 @@ class Texts:
             if translation.get("default"):
                 self.default_language = language
             for text in elements(translation):
-                value = _plain_value(text)
-                if value is not None:
-                    self._raw.setdefault(text.get("id", ""), {})[language] = value
+                self._raw.setdefault(text.get("id", ""), {})[language] = text
 
     def compiled(self, root: Spec) -> Mapping[str, Message]:
         """All texts by id, for those who ask for them by id while a form is filled."""
@@ -65,9 +65,14 @@ class Texts:
 
     def by_id(self, key: str, home: Spec) -> Message:
         """The text of that id for a label of ``home``; an unknown id has no text."""
-        found = {lang: self._pieces(value, home) for lang, value in self._raw.get(key, {}).items()}
-        real = {lang: pieces for lang, pieces in found.items() if pieces != (MISSING,)}
-        return Message(real or found)
+        texts = self._raw.get(key, {})
+        values = {language: _plain_value(text) for language, text in texts.items()}
+        found = {k: self._pieces(value, home) for k, value in values.items() if value is not None}
+        real = {language: pieces for language, pieces in found.items() if pieces != (MISSING,)}
+        media = {language: tuple(_media(text)) for language, text in texts.items()}
+        return Message(
+            real or found, {language: files for language, files in media.items() if files}
+        )
 
     def of(self, element: Element | None, home: Spec) -> Message | None:
         """The text of a ``label`` or ``hint`` element."""
@@ -96,6 +101,13 @@ class Texts:
                     pieces.append(output)
             pieces.append(child.tail or "")
         return tuple(piece for piece in pieces if piece != "")
+
+
+def _media(text: Element) -> Iterator[Media]:
+    for value in elements(text):
+        kind = value.get("form", "")
+        if kind in _MEDIA and value.text and value.text.strip():
+            yield Media(kind, value.text.strip().rpartition("/")[2])
 
 
 def _plain_value(text: Element) -> Element | None:

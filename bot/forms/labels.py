@@ -10,11 +10,20 @@ Piece = str | Closure
 Pieces = tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that belongs to a label: shown, or played, beside it."""
+
+    kind: str  # image, big-image, audio, video
+    name: str  # of the file, as the form's author gave it
+
+
 @dataclass(slots=True)
 class Message:
     """One text: in each language some pieces, of which some are computed."""
 
     pieces: Mapping[str, Pieces] = field(default_factory=dict)  # "" for all languages
+    media: Mapping[str, tuple[Media, ...]] = field(default_factory=dict)  # by language
     plain: dict[str, str] = field(default_factory=dict)  # where nothing is computed
 
     def __post_init__(self) -> None:
@@ -32,6 +41,10 @@ class Message:
             if pieces is not None:
                 return joined(pieces, context)
         return self._any(context)
+
+    def files(self, language: str, fallback: str) -> tuple[Media, ...]:
+        """The media beside the text, in ``language`` or else in the form's own."""
+        return self.media.get(language) or self.media.get(fallback) or ()
 
     def _any(self, context: Context) -> str:
         for pieces in self.pieces.values():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bot.forms import xpath
-from bot.forms.coercions import NAN, Value, to_boolean, to_number
+from bot.forms.coercions import NAN, PLAIN, Value, to_boolean, to_number
 from bot.forms.context import Closure, Nodes
 from bot.forms.tree import Item, Node
 
@@ -37,7 +37,7 @@ def numeric(operator: str, left: Closure, right: Closure) -> Closure:
 
 def nodes_of(value: Value) -> Nodes:
     """What was found; a plain value is no node."""
-    if isinstance(value, bool | float | str):
+    if isinstance(value, PLAIN):
         return []
     return [node for node in value if isinstance(node, Node | Item)]
 

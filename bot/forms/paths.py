@@ -6,11 +6,11 @@ these slots down; where a predicate or a list stands in it, the rest is walked s
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.forms import xpath
 from bot.forms.coercions import single, to_boolean
-from bot.forms.context import NO_LISTING, Closure, Context, Listing, Move, Nodes, Walk
+from bot.forms.context import LAST_SAVED, NO_LISTING, Closure, Context, Listing, Move, Nodes, Walk
 from bot.forms.lookups import column_equals
 from bot.forms.operators import nodes_of
 from bot.forms.places import climbed, common, nodes_below, way_down
@@ -26,6 +26,9 @@ from bot.forms.trails import (
 )
 from bot.forms.tree import Node, Spec
 from bot.forms.xpath import XPathError
+
+PREDICATE: Final = 10
+"""What asking a predicate of one node costs (World.spend): as much as passing ten nodes."""
 
 
 class Scope(Protocol):
@@ -84,7 +87,7 @@ class Paths:
         spec = self._scope.named(name, at or self.home)
         if spec is None:
             if name.startswith("last-saved#"):
-                return xpath.Path(False, xpath.Call("instance", (xpath.Text("__last-saved"),)), ())
+                return xpath.Path(False, xpath.Call("instance", (xpath.Text(LAST_SAVED),)), ())
             raise XPathError(f"there is no question called «{name}»")
         steps = tuple(xpath.Step("child", part.name) for part in spec.chain())
         return xpath.Path(True, None, steps)
@@ -216,7 +219,7 @@ class Paths:
         name = call.arguments[0] if call.arguments else None
         if not isinstance(name, xpath.Text):
             raise XPathError("instance(…) takes the name of a list in quotes")
-        if name.value == "__last-saved":
+        if name.value == LAST_SAVED:
             return NO_LISTING
         listing = self._scope.listings.get(name.value)
         if listing is None:
@@ -311,6 +314,7 @@ class Paths:
 
         def run(c: Context, nodes: Nodes) -> Nodes:
             kept: Nodes = []
+            c.run.spend(len(nodes) * PREDICATE)
             inner = Context(c.run, c.node, c.current, 0, len(nodes))
             for node in nodes:
                 inner.node = node

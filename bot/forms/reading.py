@@ -1,15 +1,9 @@
 """Reads the XML of an XForm: the tree of answers, its rules, and the secondary lists."""
 
-import csv
-import io
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from bot.errors import FormError
 from bot.forms import graph
@@ -18,13 +12,14 @@ from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault
 from bot.forms.itext import Texts, attribute, elements, local
+from bot.forms.listings import Lists
+from bot.forms.out_of_reach import REASONS, OutOfReach, of_form
 from bot.forms.places import nearest
 from bot.forms.rules import CALCULATE, COUNT, RELEVANT, Rules, Unit
-from bot.forms.tree import Blank, Item, Spec
+from bot.forms.tree import Blank, Spec
+from bot.forms.xml import parsed
 from bot.forms.xpath import XPathError
 
-DEEPEST: Final = 100
-"""How deep groups and repeats may stand in each other."""
 _JR: Final = "{http://openrosa.org/javarosa}"
 _ALWAYS: Final = frozenset(("true()", "1"))
 _NEVER: Final = frozenset(("false()", ""))
@@ -44,7 +39,7 @@ class Draft:
     """A form while it is being read. What is wrong is collected in ``faults``."""
 
     def __init__(
-        self, xform: str, layout: Mapping[str, Any], attachments: Mapping[str, bytes]
+        self, xform: str, layout: Mapping[str, Any], attachments: Mapping[str, str | bytes]
     ) -> None:
         self.layout = layout
         self.columns: dict[str, Mapping[str, str]] = {
@@ -57,7 +52,7 @@ class Draft:
         self.questions: list[Question] = []
         self.repeats: list[Repeat] = []
         self.controls: dict[Spec, Control] = {}
-        html = _parsed(xform)
+        html = parsed(xform)
         self.title = _title(html)
         self.model = _only(html, "model")
         self.body_element = _only(html, "body")
@@ -80,7 +75,10 @@ class Draft:
         self.by_name: dict[str, tuple[Spec, ...]] = {}
         for spec in self.specs.values():
             self.by_name[spec.name] = (*self.by_name.get(spec.name, ()), spec)
-        self.listings: Mapping[str, Listing] = _listings(self.model, attachments)
+        self.lists = Lists(self.model, attachments)
+        self.listings: Mapping[str, Listing] = self.lists.by_id
+        self.out_of_reach: list[OutOfReach] = []
+        self._html = html
         self.texts = Texts(self.model, self._output)
 
     # What the compiler of expressions asks (evaluate.Scope)
@@ -219,6 +217,26 @@ class Draft:
                 if action is not None:
                     self.actions.append(action)
 
+    def read_limits(self) -> None:
+        """What is no question and a chat cannot give either, and lists that are empty."""
+        for ref, reason in dict.fromkeys(of_form(self._html, self.model)):
+            spec = self.place(ref) if ref else None
+            self.beyond(spec or self.root, reason)
+        for id, file in self.lists.missing:
+            problem = f"the list «{id}» is empty: its file {file} does not come with the form"
+            self.faults.append(Fault("", "", problem, "warning"))
+
+    def beyond(self, spec: Spec, reason: str, *, required: bool = False) -> None:
+        """Note that ``spec`` wants what a chat cannot give; it must not be required."""
+        self.out_of_reach.append(OutOfReach(spec.path, spec.name if spec.parent else "", reason))
+        if not spec.asked:
+            problem = f"this is not done here: {REASONS[reason]}"
+        elif required:
+            problem = f"a chat cannot ask this: {REASONS[reason]}; delete it or do not require it"
+        else:
+            problem = f"a chat cannot ask this and leaves it out: {REASONS[reason]}"
+        self.faults.append(Fault(spec.path, "", problem, "error" if required else "warning"))
+
     def connect(self) -> None:
         """Order the rules; a circle is a fault at each of its places."""
         for circle in graph.connect(self.root, self.units, self.rules):
@@ -231,26 +249,6 @@ class Draft:
 def _as_written(text: str) -> str:
     """Paths as pyxform writes them become the ``${name}`` that the author wrote."""
     return _PATH.sub(r"\1${\2}", text)
-
-
-def _parsed(xform: str) -> Element:
-    try:
-        html = fromstring(xform.encode("utf-8", "replace"))
-    except ParseError as error:
-        raise FormError("XForm", 0, f"this is not well-formed XML: {error}") from error
-    except DefusedXmlException as error:
-        raise FormError("XForm", 0, f"this XML is not accepted: {error}") from error
-    assert isinstance(html, Element)
-    if _is_deep(html):
-        raise FormError("XForm", 0, f"elements stand in each other more than {DEEPEST} deep")
-    return html
-
-
-def _is_deep(html: Element) -> bool:
-    level = [html]
-    for _ in range(DEEPEST):
-        level = [child for element in level for child in element]
-    return bool(level)
 
 
 def _only(html: Element, name: str) -> Element:
@@ -273,51 +271,3 @@ def _emptied(blank: Blank) -> Blank:
         for kid in blank.kids
     ]
     return Blank(blank.spec, "", kids)
-
-
-def _listings(model: Element, attachments: Mapping[str, bytes]) -> dict[str, Listing]:
-    found: dict[str, Listing] = {}
-    instances = [element for element in elements(model) if local(element.tag) == "instance"]
-    for instance in instances[1:]:
-        document = Item("", None, "")
-        source = instance.get("src", "")
-        if source:
-            name = source.rpartition("/")[2]
-            document.kids = _attached(name, attachments.get(name))
-        else:
-            document.kids = [_item(child, document) for child in elements(instance)]
-        found[instance.get("id", "")] = Listing(document)
-    return found
-
-
-def _item(element: Element, parent: Item) -> Item:
-    kids = list(elements(element))
-    item = Item(local(element.tag), parent, "" if kids else element.text or "")
-    item.kids = [_item(kid, item) for kid in kids]
-    return item
-
-
-def _attached(name: str, content: bytes | None) -> list[Item]:
-    """An external list as ``root/item/column``; an absent file is an empty list."""
-    root = Item("root", None, "")
-    if content is None:
-        return [root]
-    if name.endswith(".xml"):
-        return [_item(_parsed(content.decode()), root)]
-    rows = _geojson(content) if name.endswith(".geojson") else _csv(content)
-    for row in rows:
-        item = Item("item", root, "")
-        item.kids = [Item(column, item, text) for column, text in row.items()]
-        root.kids.append(item)
-    return [root]
-
-
-def _csv(content: bytes) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
-        yield {column: text or "" for column, text in row.items() if column}
-
-
-def _geojson(content: bytes) -> Iterator[dict[str, str]]:
-    for feature in json.loads(content).get("features", ()):
-        properties = {key: str(value) for key, value in feature.get("properties", {}).items()}
-        yield {"id": str(feature.get("id", "")), **properties}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.forms import xpath
-from bot.forms.coercions import Value, selected_names, single, to_boolean, to_number
+from bot.forms.coercions import Value, selected_names, single, to_boolean, whole
 from bot.forms.context import Closure, Context, Nodes
 from bot.forms.paths import Paths
 from bot.forms.places import lineage, row_of
@@ -125,8 +125,7 @@ def _indexed(
         if not spec.repeats:
             node = node.kids[spec.slot]  # type: ignore[assignment]
         elif spec in rows:
-            number = to_number(rows[spec](c))
-            row = int(number) if number == number else 0  # not a number
+            row = whole(rows[spec](c))
             found = node.named(spec.name)
             if not 1 <= row <= len(found):
                 return []

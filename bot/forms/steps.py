@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.forms.definition import Option, Question, Repeat
 from bot.forms.instance import Instance
+from bot.forms.labels import Media
 from bot.forms.tree import ANSWERED, OPEN, STATUSES
 from bot.forms.walk import ADD_ANOTHER, QUESTION, Place, find, find_rows, rows_in, walk
 
@@ -27,6 +28,7 @@ class Step:
     readonly: bool
     value: str
     status: str  # open, answered, skipped, later
+    media: tuple[Media, ...] = ()  # files beside the label
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +155,5 @@ class Steps:
             readonly=is_question and world.test(rules.readonly, node, False),
             value=node.value if is_question else "",
             status=STATUSES[self._status(place)],
+            media=world.files(control.label),
         )

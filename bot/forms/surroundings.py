@@ -1,21 +1,25 @@
 """What expressions and labels of one filling see around them: clock, language, lists, chance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import cast
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from bot.forms.coercions import moment_text, to_boolean, to_text
+from bot.errors import FormError
+from bot.forms.coercions import PLAIN, moment_text, to_boolean, to_text
 from bot.forms.context import Context
 from bot.forms.definition import Choices, Option
 from bot.forms.functions import FUNCTIONS
-from bot.forms.labels import Message, pick_language
+from bot.forms.labels import Media, Message, pick_language
 from bot.forms.places import nodes_below, way_down
 from bot.forms.rules import Unit
 from bot.forms.tree import AnyNode, Item, Node, Spec
 from bot.forms.xform import Form
+
+PATIENCE: Final = 5_000_000
+"""What all expressions may spend for one answer, in steps of half a microsecond or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,18 @@ class Surroundings:
         self.language = pick_language(env.language, form.languages, form.default_language)
         self.root = Node(form.root, None)
         self._properties = env.properties
+        self.left = PATIENCE
 
     @property
     def moment(self) -> str:
         """Now, as XForms write it."""
         return moment_text(self.now.astimezone(self.zone))
+
+    def spend(self, steps: int) -> None:
+        """Count what expressions look at between one answer and the next (World.spend)."""
+        self.left -= steps
+        if self.left < 0:
+            raise FormError("survey", 0, "the expressions of this form take too long")
 
     def preloaded(self, kind: str, parameters: str) -> str:
         """What a new node with this preload begins with."""
@@ -62,6 +73,10 @@ class Surroundings:
         if message is None:
             return ""
         return message.say(self.context(node), self.language, self.form.default_language)
+
+    def files(self, message: Message | None) -> tuple[Media, ...]:
+        """The media beside a text of the form."""
+        return message.files(self.language, self.form.default_language) if message else ()
 
     def text_by_id(self, key: str) -> str:
         """The form's text with this id."""
@@ -92,18 +107,45 @@ class Surroundings:
     def options(self, choices: Choices, node: Node) -> tuple[Option, ...]:
         """The choices that ``node`` has now."""
         if choices.nodeset is None:
-            return tuple(Option(name, self.say(label, node)) for name, label in choices.fixed)
+            return tuple(
+                Option(name, self.say(label, node), self.files(label))
+                for name, label in choices.fixed
+            )
         found = choices.nodeset(self.context(node))
-        if isinstance(found, bool | float | str):
+        if isinstance(found, PLAIN):
             return ()
         nodes = cast("Iterable[AnyNode]", found)
         return tuple(self._option(choices, item) for item in nodes)
 
+    def names(self, choices: Choices, node: Node) -> Set[str]:
+        """The names of the choices that ``node`` has now, without what makes them slow: labels."""
+        if choices.always is not None:
+            return choices.always
+        if choices.nodeset is None:
+            return {name for name, _ in choices.fixed}
+        found = choices.nodeset(self.context(node))
+        if isinstance(found, PLAIN):
+            return frozenset()
+        return {_text_below(item, choices.value) for item in cast("Iterable[AnyNode]", found)}
+
     def _option(self, choices: Choices, item: AnyNode) -> Option:
         label = _text_below(item, choices.label)
         if choices.by_itext:
-            label = self.text_by_id(label)
+            message = self.form.texts.get(label)
+            return Option(
+                _text_below(item, choices.value), self.say(message, self.root), self.files(message)
+            )
+        if choices.external:
+            label = self._translated(item) or label
         return Option(_text_below(item, choices.value), label)
+
+    def _translated(self, item: AnyNode) -> str:
+        """The label of a row of an external sheet of choices, which has no texts by id."""
+        for language in (self.language, self.form.default_language):
+            found = _text_below(item, f"label::{language}")
+            if found:
+                return found
+        return ""
 
     def context(self, node: Node) -> Context:
         """Where expressions of ``node`` stand."""
@@ -115,6 +157,8 @@ class Surroundings:
 
 
 def _text_below(node: AnyNode, name: str) -> str:
+    if isinstance(node, Item) and name != ".":
+        return node.text_of(name)
     if name == ".":
         return to_text([node])
     found = node.named(name)

@@ -58,7 +58,9 @@ def many_walk(climb: int, way: Sequence[tuple[int, bool]], from_current: bool) -
 
     def run(c: Context) -> Nodes:
         top = climbed(c.current if from_current else c.node, climb)
-        return [node for node in nodes_below(top, way) if node.live]
+        found = nodes_below(top, way)
+        c.run.spend(len(found))
+        return [node for node in found if node.live]
 
     return run
 
@@ -83,8 +85,14 @@ def taking(axis: str, name: str) -> Move:
             dict.fromkeys(node.parent for node in nodes if node.parent is not None)
         )
     if axis == "descendant":
-        return lambda _, nodes: [k for node in nodes for k in _descendants(node) if k.live]
+        return _all_below
     return lambda _, _nodes: []
+
+
+def _all_below(c: Context, nodes: Nodes) -> Nodes:
+    found = [deeper for node in nodes for deeper in _descendants(node)]
+    c.run.spend(len(found))
+    return [node for node in found if node.live]
 
 
 def _descendants(node: AnyNode) -> Iterator[AnyNode]:

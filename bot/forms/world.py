@@ -7,7 +7,7 @@ from random import Random
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.forms.coercions import Value, to_number, to_text
+from bot.forms.coercions import PLAIN, Value, to_number, to_text
 
 MANY: Final = 1000
 """Most arguments of a function that takes any number of them."""
@@ -32,6 +32,13 @@ class World(Protocol):
     def version(self) -> str:
         """The form's version."""
 
+    def spend(self, steps: int) -> None:
+        """Count what an expression looks at.
+
+        Raises:
+            FormError: it has looked at so much that it may never end.
+        """
+
     def text_by_id(self, key: str) -> str:
         """The form's text with this itext id, in the person's language."""
 
@@ -55,7 +62,7 @@ def numbers_in(arguments: Sequence[Value]) -> list[float]:
     """All numbers in the arguments; of found nodes only those that have a value."""
     found: list[float] = []
     for argument in arguments:
-        if isinstance(argument, bool | float | str):
+        if isinstance(argument, PLAIN):
             found.append(to_number(argument))
         else:
             typed = [node.typed() for node in argument]
@@ -67,7 +74,7 @@ def texts_in(arguments: Sequence[Value]) -> list[str]:
     """The texts of all arguments; of found nodes one by one."""
     found: list[str] = []
     for argument in arguments:
-        if isinstance(argument, bool | float | str):
+        if isinstance(argument, PLAIN):
             found.append(to_text(argument))
         else:
             found.extend(to_text(node.typed()) for node in argument)

@@ -11,6 +11,8 @@ from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
 from bot.forms.faults import Fault, report
 from bot.forms.labels import Message
+from bot.forms.listings import ITEMSETS
+from bot.forms.out_of_reach import OutOfReach
 from bot.forms.places import nearest
 from bot.forms.reading import Draft
 from bot.forms.rules import Rules, Unit
@@ -32,6 +34,8 @@ class Form:
     body: Sequence[Control]
     texts: Mapping[str, Message]
     listings: Mapping[str, Listing]
+    files: tuple[str, ...]  # names of the files of its external lists
+    out_of_reach: tuple[OutOfReach, ...]  # what it wants and a chat cannot give
     actions: Sequence[Action]
     rules: Mapping[Spec, Rules]
     units: Sequence[Unit]  # in the order in which they are computed
@@ -50,19 +54,23 @@ class Form:
     def compile(
         xform: str,
         layout: Mapping[str, Any] | None = None,
-        attachments: Mapping[str, bytes] | None = None,
+        attachments: Mapping[str, str | bytes] | None = None,
     ) -> "Form":
         """Read an XForm; ``attachments`` are the files of its external lists, by name.
+
+        They may as well stand in ``layout["attachments"]``, as text, and the sheet of external
+        choices in ``layout["itemsets"]``, so that one JSON keeps all.
 
         Raises:
             FormError: it cannot be used, with the sheet and row of the first fault and all
                 others in the text.
         """
-        draft = Draft(xform, layout or {}, attachments or {})
+        draft = Draft(xform, layout or {}, _files(layout or {}, attachments or {}))
         draft.read_binds()
         body = BodyReader(draft)
         body.read()
         draft.read_actions()
+        draft.read_limits()
         draft.connect()
         faults = tuple(dict.fromkeys(draft.faults))
         errors = [fault for fault in faults if fault.severity == "error"]
@@ -79,6 +87,8 @@ class Form:
             body=tuple(draft.body),
             texts=draft.texts.compiled(draft.root),
             listings=draft.listings,
+            files=tuple(draft.lists.files),
+            out_of_reach=tuple(draft.out_of_reach),
             actions=tuple(draft.actions),
             rules=draft.rules,
             units=tuple(sorted(draft.units, key=lambda unit: unit.order)),
@@ -125,3 +135,11 @@ class Form:
     def columns(self, path: str) -> Mapping[str, str]:
         """The extra columns of the survey row of a question, group or repeat."""
         return self.extra_columns.get(path, {})
+
+
+def _files(
+    layout: Mapping[str, Any], attachments: Mapping[str, str | bytes]
+) -> Mapping[str, str | bytes]:
+    kept: Mapping[str, str] = layout.get("attachments", {})
+    itemsets = layout.get("itemsets", "")
+    return {**({ITEMSETS: itemsets} if itemsets else {}), **kept, **attachments}

@@ -1,12 +1,17 @@
 """XPath as forms write it: text in, a tree of small frozen nodes out. Nothing is looked up here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 DEPTH: Final = 120
 """How deep expressions may nest; deeper ones are refused instead of exhausting the stack."""
+
+
+FLAT: Final = frozenset(("and", "or", "+"))
+"""Operators of which a chain of any length is one level (operators.chain)."""
+_TOO_DEEP: Final = f"nested deeper than {DEPTH} levels"
 
 
 class XPathError(ValueError):
@@ -175,7 +180,43 @@ def parse(source: str) -> Expression:
     Raises:
         XPathError: it is not an expression.
     """
-    return _Parser(source).whole()
+    try:
+        expression = _Parser(source).whole()
+    except RecursionError:
+        raise XPathError(_TOO_DEEP) from None
+    _check_depth(expression)
+    return expression
+
+
+def _check_depth(expression: Expression) -> None:
+    """Long chains are refused as well where each link stands in the next: ``1 - 1 - 1 …``."""
+    pending: list[tuple[Expression, int, str]] = [(expression, 1, "")]
+    while pending:
+        part, depth, chain = pending.pop()
+        if depth > DEPTH:
+            raise XPathError(_TOO_DEEP)
+        operator = part.operator if isinstance(part, Operation) else ""
+        flat = operator in FLAT and operator == chain
+        inside = depth if flat else depth + 1
+        pending.extend((other, inside, operator) for other in _parts(part))
+
+
+def _parts(expression: Expression) -> Iterator[Expression]:
+    match expression:
+        case Negation(operand):
+            yield operand
+        case Operation(_, left, right):
+            yield from (left, right)
+        case Call(_, arguments):
+            yield from arguments
+        case Path(_, start, steps, predicates):
+            yield from predicates
+            if start is not None:
+                yield start
+            for step in steps:
+                yield from step.predicates
+        case _:
+            return
 
 
 class _Parser:
@@ -224,7 +265,7 @@ class _Parser:
     def _expression(self, binding: int) -> Expression:
         self._depth += 1
         if self._depth > DEPTH:
-            raise XPathError(f"nested deeper than {DEPTH} levels")
+            raise XPathError(_TOO_DEEP)
         left = self._operand()
         while self._next.kind == "operator" and _BINDING[self._next.text] > binding:
             operator = self._take().text

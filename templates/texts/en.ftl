@@ -1076,3 +1076,8 @@ zalo-check-down = Zalo Bot: Zalo could not be asked, try again later: { $reason 
 zalo-check-not-https = Zalo Bot: BOT_PUBLIC_URL is { $address }; it has to be an https:// address that opens from outside, or people see neither pictures nor documents.
 zalo-check-no-link = Zalo Bot: BOT_ZALO_BOT_LINK is not set (the tab "Chia sẻ" in Zalo Bot Creator); invitations will have no QR code of Zalo.
 oa-check-no-link = Zalo OA: BOT_ZALO_OA_LINK is not set (https://zalo.me/ and the id of the account); invitations will have no QR code of Zalo.
+
+## Questions of a form: places, files, what a chat cannot ask
+cannot-be-asked = "{ $name }" cannot be done in a chat, so I leave it out.
+file-wanted = This needs a file, not words. If you have none yet, press "Later".
+unread-geopoint = I do not understand where "{ $said }" is. Please send a location, paste a full Google Maps link, or type latitude and longitude, for example: 10.535, 106.404

@@ -1076,3 +1076,8 @@ zalo-check-down = Zalo Bot: chưa hỏi được Zalo, xin thử lại sau: { $r
 zalo-check-not-https = Zalo Bot: BOT_PUBLIC_URL là { $address }; cần địa chỉ https:// mở được từ ngoài, nếu không người dùng không xem được ảnh và bản Word.
 zalo-check-no-link = Zalo Bot: chưa đặt BOT_ZALO_BOT_LINK (thẻ "Chia sẻ" trong Zalo Bot Creator); giấy mời sẽ không có mã QR của Zalo.
 oa-check-no-link = Zalo OA: chưa đặt BOT_ZALO_OA_LINK (https://zalo.me/ và ID của OA); giấy mời sẽ không có mã QR của Zalo.
+
+## Câu hỏi của phiếu: vị trí, tệp, điều chat không hỏi được
+cannot-be-asked = Câu "{ $name }" không làm được trong chat nên Trợ lý bỏ qua.
+file-wanted = Câu này cần một tệp, không phải chữ. Chưa có thì bấm "Để sau".
+unread-geopoint = Tôi chưa hiểu "{ $said }" là ở đâu. Thầy/cô gửi vị trí, dán liên kết Google Maps đầy đủ, hoặc gõ vĩ độ và kinh độ, ví dụ: 10.535, 106.404

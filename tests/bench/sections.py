@@ -12,6 +12,7 @@ import psutil
 
 from tests.bench import school_book
 from tests.bench.crowd import FIRST_ID
+from tests.bench.forms import engine
 from tests.bench.processes import (
     Crowd,
     MemoryWatch,
@@ -292,4 +293,5 @@ SECTIONS: dict[str, Callable[..., Iterator[Line]]] = {
     "photos": photos,
     "start": start,
     "totals": totals,
+    "engine": engine,
 }

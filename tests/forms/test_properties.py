@@ -5,6 +5,8 @@
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,6 +187,53 @@ def test_an_answer_tells_exactly_which_other_steps_came_or_went(story: list[Deed
         after = {other.ref for other in seen(filling) if other.kind == "question"}
         assert before ^ after <= set(told) | gone_rows(before - after)
         assert step.ref not in told
+
+
+@settings(max_examples=80, deadline=None)
+@given(deeds)
+def test_forward_of_back_is_where_one_was(story: list[Deed]) -> None:
+    filling = begin(FORM)
+    for deed in story:
+        do(filling, deed)
+        asked = [ref for ref, _ in filling.asked()]
+        assert asked == [step.ref for step in seen(filling)]
+        for before, ref in pairwise(asked):
+            step = filling.after(before)
+            assert step is not None
+            assert step == filling.step(ref)
+        assert filling.after(asked[-1]) is None
+        first = filling.after(None)
+        assert first is not None
+        assert first.ref == asked[0]
+
+
+@settings(max_examples=80, deadline=None)
+@given(deeds, st.randoms(use_true_random=False))
+def test_the_order_of_answers_does_not_matter(story: list[Deed], chance: Random) -> None:
+    """What hides is answered after what shows it, and nothing else must be kept to."""
+    filled = begin(FORM)
+    for deed in story:
+        do(filled, deed)
+    other = begin(FORM)
+    answers = {step.ref: step.value for step in seen(filled) if step.value and not step.readonly}
+    left = list(answers)
+    while left:
+        copy_rows(filled, other)
+        chance.shuffle(left)
+        taken = next((ref for ref in left if can_take(other, ref, answers[ref])), None)
+        assert taken, f"none of {left} can be answered"
+        left.remove(taken)
+    copy_rows(filled, other)
+    assert submitted(other) == submitted(filled)
+    assert values(seen(other)) == values(seen(filled))
+
+
+def can_take(filling: Filling, ref: str, value: str) -> bool:
+    try:
+        filling.answer(ref, value)
+    except (AnswerError, KeyError):
+        return False
+    return True
 
 
 def gone_rows(refs: set[str]) -> set[str]:

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.forms.filling import Environment, Filling
+from bot.forms.functions import FUNCTIONS
+from bot.forms.special import SPECIAL
 from bot.forms.xform import Form
 from bot.forms.xpath import DEPTH, Operation, XPathError, parse
 
@@ -117,7 +119,7 @@ TRUE = """
     pulldata('list', 'label', 'name', 'a') = 'Anh' and pulldata('list', 'label', 'name', 'z') = ''
     jr:itext('hi') = 'Chào' and jr:itext('nothing') = ''
     regex('abc', '[a-c]+') and not(regex('abcd', '[a-c]+')) and regex('Đà', '\\p{L}+')
-    not(regex('x', '('))
+    not(regex('x', concat('(', '')))
     string-length('Đọc') = 3 and contains('Đọc sách', 'sách') and starts-with('abc', 'ab')
     ends-with('abc', 'bc') and not(contains('a', 'b'))
     substr('hello', 1) = 'ello' and substr('hello', 1, 3) = 'el' and substr('hello', -3) = 'llo'
@@ -142,6 +144,13 @@ TRUE = """
     count(randomize(${v})) = 3 and sum(randomize(${v}, 42)) = 6
     round(distance('10 106', '10 106.01')) = 1096
     once(3) = 3
+    format-number(1500000) = '1.500.000' and format-number(1234.5, 2) = '1.234,50'
+    format-number('87.55', 1) = '87,6' and format-number(-1500) = '-1.500'
+    format-number(-0.4) = '0' and format-number(1 div 0) = ''
+    format-number('') = '' and format-number('abc', 2) = '' and format-number(999, -3) = '999'
+    geofence('10 106', '9 105; 11 105; 11 107; 9 107')
+    not(geofence('12 106', '9 105; 11 105; 11 107')) and not(geofence('', '9 105; 11 105; 11 107'))
+    distance('10 106') = 0 and string(round(2.5, 1 div 0)) = '2.5'
     name(/data/g) = 'g'
 """
 
@@ -149,6 +158,26 @@ TRUE = """
 @pytest.mark.parametrize("expression", [line.strip() for line in TRUE.strip().splitlines()])
 def test_this_is_true(expression: str) -> None:
     assert say(expression) is True
+
+
+CONFORMANCE = """
+    true false not if selected concat coalesce regex today now string-length jr:choice-name
+    position count sum count-selected instance current uuid once string number int round
+
+    date date-time decimal-date-time format-date format-date-time contains starts-with join floor
+    selected-at pulldata indexed-repeat max min jr:itext boolean count-non-empty
+
+    randomize random decimal-time ends-with substr substring-before substring-after translate
+    normalize-space boolean-from-string checklist weighted-checklist pow abs sqrt ceiling sin cos
+    tan asin acos atan atan2 exp exp10 log log10 pi digest base64-decode area distance geofence
+    version last name
+
+    difference-in-months format-number
+"""
+
+
+def test_every_function_of_the_conformance_list_is_there() -> None:
+    assert {*CONFORMANCE.split()} <= {*FUNCTIONS, *SPECIAL}
 
 
 def test_a_path_from_the_root_means_the_own_row() -> None:
