@@ -36,6 +36,8 @@ _WIDTHS: Final = {
     "bot::check_message": 40,
 }
 _USUAL_WIDTH: Final = 16
+_LINE: Final = 75
+"""Characters that fit on a line of the guide."""
 _BEGINNINGS: Final = ("begin", "end", "part", "appendix")
 
 
@@ -105,6 +107,15 @@ def _write_sheet(
             elif begins:
                 sheet.write_blank(number, column, None, heading)
     sheet.freeze_panes(1, 2 if name == "survey" else 1)
+    if name != "survey":  # which has too many columns for that
+        _print_wide(sheet)
+
+
+def _print_wide(sheet: Any) -> None:
+    """All columns on one page of A4."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _offer(sheet: Any, column: int, source: str) -> None:
@@ -133,11 +144,15 @@ def _write_guide(book: Any) -> dict[str, str]:
             for column, words in enumerate((under, "", "")):
                 sheet.write_string(number, column, words, band)
         else:
-            for column, words in enumerate(line.split(" | ")):
+            cells = line.split(" | ")
+            if max(map(len, cells)) > _LINE:  # LibreOffice does not find the height by itself
+                sheet.set_row(number, 30)
+            for column, words in enumerate(cells):
                 sheet.write_string(number, column, words, text)
             ranges.setdefault(under, []).append(number + 1)
         number += 1
     sheet.hide_gridlines(2)
+    _print_wide(sheet)
     offers = {"required": "yes,no", "bot::reads": "money"}
     for offered in ("type", "kind"):
         rows = next(rows for heading, rows in ranges.items() if f"cột {offered}" in heading)

@@ -47,6 +47,18 @@ def check_expressions(survey: Survey) -> list[Fault]:
     return [*found, *_circles(survey)]
 
 
+def check_mentions(survey: Survey) -> list[Fault]:
+    """In labels, hints and messages: what looks like ``${name}`` and would be shown as it is."""
+    found: list[Fault] = []
+    for row in survey.rows:
+        for name, text in row.cells.items():
+            broken = None if name in EXPRESSIONS else _BROKEN_REFERENCE.search(text)
+            if broken:
+                column, shown = survey.table.title(name), text[broken.start() :][:30]
+                found.append(error("survey", row.number, column, "fault-reference", found=shown))
+    return found
+
+
 def check_expression(
     text: str, names: Mapping[str, object], sheet: str, row: int, column: str
 ) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, Final
@@ -20,7 +20,7 @@ from bot.forms.columns import (
     tables_of,
 )
 from bot.forms.explained import explain_flaw, explain_pyxform
-from bot.forms.expression_checks import check_expressions, check_patterns
+from bot.forms.expression_checks import check_expressions, check_mentions, check_patterns
 from bot.forms.faults import (
     WHOLE_FILE,
     XFORM,
@@ -61,6 +61,8 @@ _PYXFORM_DECIDES: Final = frozenset(
     )
 )
 """Where pyxform takes the form, these were no faults: it knows more spellings than we do."""
+_PYXFORM_TAKES: Final = frozenset(("fault-label-missing", "fault-type-missing", "fault-reference"))
+"""Where pyxform takes the form, these are only doubtful."""
 _ANY_DAY: Final = Environment(datetime(2024, 2, 29, tzinfo=UTC), ZoneInfo("UTC"))
 _SHEET_NAMES: Final = {
     "survey": ("phieu", "khao sat", "cau hoi", "questions", "form"),
@@ -83,15 +85,21 @@ def judge(answer: Mapping[str, Any]) -> Verdict:
     if "error" in answer:
         found = merged(before, check_expressions(survey), _pyxform_fault(answer, tables, before))
         return Verdict(faults=tuple(_located(found, tables, sheets)))
-    before = [fault for fault in before if fault.key not in _PYXFORM_DECIDES]
+    before = [_softened(fault) for fault in before if fault.key not in _PYXFORM_DECIDES]
     layout = layout_of(sheets, answer["root"])
     if answer["itemsets"]:
         layout["itemsets"] = answer["itemsets"]
     after = _compiled(answer["xform"], layout, tables["survey"])
+    if any(fault.is_error for fault in before):  # what has no row comes of those that have
+        after = [fault for fault in after if fault.row]
     found = merged(before, after)
     if "report" in tables and not any(fault.is_error for fault in found):
         found = merged(found, check_unused(survey, tables["report"]))
     return Verdict(answer["xform"], layout, tuple(_located(found, tables, sheets)))
+
+
+def _softened(fault: Fault) -> Fault:
+    return replace(fault, severity="warning") if fault.key in _PYXFORM_TAKES else fault
 
 
 def judge_xform(content: bytes) -> Verdict:
@@ -133,6 +141,7 @@ def _before(answer: Mapping[str, Any], tables: Mapping[str, Table], survey: Surv
     if is_listed:
         found += check_choices(tables.get("choices"), survey, tables.get("settings"))
     found += check_patterns(survey)
+    found += check_mentions(survey)
     if "report" in tables:
         found += check_report(tables["report"], survey)
     return found
@@ -244,11 +253,16 @@ def _pyxform_fault(
     errors = [fault for fault in before if fault.is_error]
     if any(not row or (fault.sheet, fault.row) == (sheet, row) for fault in errors):
         return []
+    if answer["error_code"].startswith("HEADER") and any(
+        fault.sheet == sheet and fault.key.startswith(_OF_HEADERS) for fault in errors
+    ):
+        return []
     key, arguments = explain_pyxform(problem, answer["error_code"], context)
     title = tables[sheet].title(canonical(column)) if sheet in tables and column else column
     return [error(sheet, row, title or _column_of(key, tables.get(sheet)), key, **arguments)]
 
 
+_OF_HEADERS: Final = ("fault-header", "fault-column")
 _COLUMNS: Final = {
     "fault-calculation-missing": "calculation",
     "fault-type": "type",

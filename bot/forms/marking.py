@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.forms.workbook import read_all
@@ -15,6 +16,8 @@ from bot.forms.workbook import read_all
 ERROR_FILL: Final = PatternFill("solid", "FFFF00", "FFFF00")
 WARNING_FILL: Final = PatternFill("solid", "FFF2CC", "FFF2CC")
 _WIDTHS: Final = (28, 60, 60)
+_LINE_HEIGHT: Final = 16
+"""Points; LibreOffice does not find the height of a wrapped line by itself."""
 _HEAD: Final = PatternFill("solid", "1F4E78", "1F4E78")
 
 
@@ -96,6 +99,8 @@ def _list(
             cell = sheet.cell(number, column)
             cell.value, cell.data_type = fault[name], "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        longest = max(len(fault[name]) for name in ("problem", "remedy"))
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * (1 + longest // _WIDTHS[1])
         first = sheet.cell(number, 1)
         first.fill = ERROR_FILL if fault["error"] else WARNING_FILL
         if target:
@@ -104,6 +109,9 @@ def _list(
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A3"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other.title == sheet.title

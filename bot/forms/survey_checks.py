@@ -155,7 +155,7 @@ def _check_content(survey: Survey, row: SurveyRow, known: Sequence[str]) -> Iter
     is_known = row.kind in known or row.kind.startswith(("select_", "rank"))
     if row.asks and is_known and not any(_shows(key) for key in cells):
         key = "fault-label-missing"
-        yield warning("survey", number, table.title("label"), key, name=row.name or row.type)
+        yield error("survey", number, table.title("label"), key, name=row.name or row.type)
     if cells.get("repeat_count") and row.kind != "begin repeat":
         yield warning("survey", number, table.title("repeat_count"), "fault-count-place")
     count = cells.get("repeat_count", "")

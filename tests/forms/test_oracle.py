@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from bot.errors import AnswerError, FormError
+from bot.errors import AnswerError
+from bot.forms.fault_words import FormFaults
 from bot.forms.filling import Environment, Filling
 from bot.forms.sheet import load_form
 from bot.forms.xform import Form
@@ -138,20 +139,20 @@ def test_real_forms_are_asked_answered_and_submitted_as_in_odk_collect() -> None
 
 
 BROKEN = {
-    "bad_calc.xlsx": ("survey", 2, "calculation"),
-    "calculate_without_calculation.xls": ("survey", 34, "calculation"),
-    "duplicate_columns.xlsx": ("survey", 1, "label"),
-    "unknown_question_type.xls": ("survey", 1, "relevan"),
+    "bad_calc.xlsx": ("survey", 2, "fault-xpath-quote"),
+    "calculate_without_calculation.xls": ("survey", 34, "fault-calculation-missing"),
+    "duplicate_columns.xlsx": ("survey", 1, "fault-column-twice"),
+    "unknown_question_type.xls": ("survey", 1, "fault-column-twice"),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_refused_with_sheet_row_and_remedy(name: str) -> None:
-    sheet, row, word = BROKEN[name]
-    with pytest.raises(FormError) as refused:
+    with pytest.raises(FormFaults) as refused:
         load_form((FORMS / name).read_bytes(), name)
-    assert (refused.value.sheet, refused.value.row) == (sheet, row)
-    assert word in str(refused.value)
+    first = next(fault for fault in refused.value.faults if fault.is_error)
+    assert (first.sheet, first.row, first.key) == BROKEN[name]
+    assert "→" in str(refused.value)
 
 
 def test_a_form_with_external_lists_loads_without_them() -> None:
