@@ -265,6 +265,13 @@ def begin(talk: Talk) -> None:
     talk.say("office-send-form")
 
 
+def send_sample(talk: Talk) -> None:
+    """Send the workbook that a new questionnaire is made from."""
+    talk.state["want"] = {"what": "form"}
+    sample = File("made/sample-form/1.xlsx", "Phieu-mau.xlsx", _MIMES[".xlsx"])
+    talk.say("office-sample-form", files=(sample,))
+
+
 def take_form(talk: Talk, paper: Paper) -> None:
     """Begin to open a campaign from a workbook that was sent."""
     if paper.form is None:

@@ -30,6 +30,7 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "extend": lambda talk, order: office_campaign.extend(talk, order.school, order.until),
     "extend-all": lambda talk, order: office_campaign.extend_all(talk, order.until),
     "open-campaign": lambda talk, order: office_campaign.begin(talk),
+    "sample-form": lambda talk, order: office_campaign.send_sample(talk),
     "repeat": lambda talk, order: office_campaign.repeat(talk, order.until),
     "close": lambda talk, order: office_campaign.close(talk),
     "reopen-campaign": lambda talk, order: office_campaign.reopen(talk),

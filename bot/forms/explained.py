@@ -132,6 +132,7 @@ _GAPS: Final = {  # context of a code -> arguments of its sentence
     "fault-repeat-twice": {"value": "name"},
     "fault-sheet-similar": {"sheet": "sheet", "candidates": "found"},
     "fault-name": {"q": "name"},
+    "fault-reference": {"q": "found"},
     "fault-name-ambiguous": {"q": "name"},
     "fault-parameters-unknown": {"accepted": "accepted", "rejected": "rejected"},
 }
@@ -178,7 +179,7 @@ def explain_pyxform(message: str, code: str, context: Mapping[str, str]) -> Expl
     key = _CODES.get(code)
     if key:
         gaps = _GAPS.get(key, {})
-        arguments = {ours: context.get(theirs, "") for theirs, ours in gaps.items()}
+        arguments = {ours: context.get(theirs) or "…" for theirs, ours in gaps.items()}
         return key, arguments | _quoting(key, message)
     found = _first(_PYXFORM, message)
     if found:

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -79,7 +80,8 @@ def _mark(sheets: Mapping[str, Worksheet], fault: Mapping[str, Any], author: str
         cell.comment = comment
         if fault["error"] or cell.fill.fgColor.rgb != ERROR_FILL.fgColor.rgb:
             cell.fill = ERROR_FILL if fault["error"] else WARNING_FILL
-    return f"#'{sheet.title}'!{name}"
+    title = sheet.title.replace("'", "''")
+    return f"'{title}'!{name}"
 
 
 def _list(
@@ -104,7 +106,7 @@ def _list(
         first = sheet.cell(number, 1)
         first.fill = ERROR_FILL if fault["error"] else WARNING_FILL
         if target:
-            first.hyperlink = target
+            first.hyperlink = Hyperlink(ref=first.coordinate, location=target)
             first.font = Font(color="0563C1", underline="single")
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

@@ -466,7 +466,7 @@ office-mailbox-off = ✓ No more soft copies by e-mail.
 office-sign-off-on = ✓ From now on the head approves in chat before a report of "{ $title }" counts.
 office-sign-off-off = ✓ Reporters submit at once, without the head.
 
-office-send-form = Please send the Excel file of the form (XLSForm).
+office-send-form = Please send the Excel file of the form (XLSForm). If there is none yet, type "phiếu mẫu".
 office-form-fault =
     This form cannot be used yet ({ $counted }). Mend this and send it again:
     { $fault }{ $shown }
@@ -1405,3 +1405,4 @@ fault-entry-warning =
        Seen: { $problem }
        Mend: { $remedy }
 fault-none = No fault. The form has { $questions } questions.
+office-sample-form = The sample form: open it in Excel, read the sheet "hướng dẫn", and make your own of it. Then send it here; I point to each cell that is not right.

@@ -466,7 +466,7 @@ office-mailbox-off = ✓ Không gửi bản mềm qua thư nữa.
 office-sign-off-on = ✓ Từ nay thủ trưởng duyệt trong chat rồi báo cáo "{ $title }" mới được tính là nộp.
 office-sign-off-off = ✓ Người báo cáo nộp thẳng, không cần thủ trưởng duyệt trong chat.
 
-office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đây.
+office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đây. Chưa có thì gõ "phiếu mẫu".
 office-form-fault =
     Phiếu này chưa dùng được ({ $counted }). Sửa các chỗ sau rồi gửi lại:
     { $fault }{ $shown }
@@ -1030,7 +1030,7 @@ fault-file-heavy =
     Bỏ bớt trang, hàng và công thức không dùng rồi gửi lại.
 fault-file-strange =
     Trong tệp có điều lạ nên chưa đọc được.
-    Chép các ô sang phiếu mẫu mới rồi gửi lại.
+    Chép các ô sang phiếu mẫu mới (gõ "phiếu mẫu") rồi gửi lại.
 fault-cells-too-many =
     Tệp có quá nhiều ô.
     Xóa các hàng và cột thừa ở cuối mỗi trang rồi gửi lại.
@@ -1057,7 +1057,7 @@ fault-sheet-similar =
     Đổi tên trang đó thành { $sheet }.
 fault-sheet-empty =
     Trang { $sheet } chưa có gì.
-    Hàng 1 ghi tên cột, từ hàng 2 mỗi hàng một câu; xem phiếu mẫu.
+    Hàng 1 ghi tên cột, từ hàng 2 mỗi hàng một câu; gõ "phiếu mẫu" để có phiếu mẫu.
 fault-header-lower =
     Hàng tên cột nằm ở dòng { $row }.
     Xóa các hàng phía trên để tên cột nằm ở dòng 1.
@@ -1405,3 +1405,4 @@ fault-entry-warning =
        Thấy: { $problem }
        Sửa: { $remedy }
 fault-none = Không có lỗi. Phiếu có { $questions } câu hỏi.
+office-sample-form = Phiếu mẫu: mở bằng Excel, đọc trang "hướng dẫn" rồi sửa thành phiếu của thầy/cô. Xong thì gửi lại vào đây; sai ở đâu tôi chỉ đúng ô đó.
