@@ -22,6 +22,7 @@ _NOT_IN_CHAT: Final = frozenset(
     ("geotrace", "geoshape", "background-audio", "background-geopoint", "osm")
 )
 _DRAWN: Final = re.compile(r"\b(signature|draw|annotate)\b")
+_WHOLE_NUMBERS: Final = ("bot::min", "bot::max", "report::decimals")
 _NEVER_REQUIRED: Final = ("begin ", "end ", "note", "calculate", "hidden")
 
 
@@ -150,23 +151,31 @@ def _check_twice(survey: Survey) -> Iterator[Fault]:
 def _check_content(survey: Survey, row: SurveyRow, known: Sequence[str]) -> Iterator[Fault]:
     cells, table, number = row.cells, survey.table, row.number
     yield from _check_required(row, table)
+    yield from _check_numbers(row, table)
     if row.kind == "calculate" and not (cells.get("calculation") or cells.get("default")):
         yield error("survey", number, table.title("calculation"), "fault-calculation-missing")
     is_known = row.kind in known or row.kind.startswith(("select_", "rank"))
     if row.asks and is_known and not any(_shows(key) for key in cells):
         key = "fault-label-missing"
         yield error("survey", number, table.title("label"), key, name=row.name or row.type)
-    if cells.get("repeat_count") and row.kind != "begin repeat":
-        yield warning("survey", number, table.title("repeat_count"), "fault-count-place")
-    count = cells.get("repeat_count", "")
-    if count.isdigit() and int(count) > MOST_ROWS:
-        column = table.title("repeat_count")
-        yield error("survey", number, column, "fault-count-large", count=count, most=MOST_ROWS)
     if cells.get("choice_filter") and not row.kind.startswith(("select_", "rank")):
         yield warning("survey", number, table.title("choice_filter"), "fault-filter-place")
     if cells.get("constraint") and (not row.asks or row.kind == "note"):
         column = table.title("constraint")
         yield warning("survey", number, column, "fault-constraint-place", type=row.type)
+
+
+def _check_numbers(row: SurveyRow, table: Table) -> Iterator[Fault]:
+    cells, number = row.cells, row.number
+    for name in _WHOLE_NUMBERS:
+        if not cells.get(name, "0").isdigit():
+            key, column = "fault-whole-number", table.title(name)
+            yield warning("survey", number, column, key, written=cells[name])
+    count, column = cells.get("repeat_count", ""), table.title("repeat_count")
+    if count and row.kind != "begin repeat":
+        yield warning("survey", number, column, "fault-count-place")
+    if count.isdigit() and int(count) > MOST_ROWS:
+        yield error("survey", number, column, "fault-count-large", count=count, most=MOST_ROWS)
 
 
 def _shows(column: str) -> bool:

@@ -1406,3 +1406,6 @@ fault-entry-warning =
        Mend: { $remedy }
 fault-none = No fault. The form has { $questions } questions.
 office-sample-form = The sample form: open it in Excel, read the sheet "hướng dẫn", and make your own of it. Then send it here; I point to each cell that is not right.
+fault-whole-number =
+    A whole number belongs here, not "{ $written }".
+    Write a number, for example: 6.

@@ -1406,3 +1406,6 @@ fault-entry-warning =
        Sửa: { $remedy }
 fault-none = Không có lỗi. Phiếu có { $questions } câu hỏi.
 office-sample-form = Phiếu mẫu: mở bằng Excel, đọc trang "hướng dẫn" rồi sửa thành phiếu của thầy/cô. Xong thì gửi lại vào đây; sai ở đâu tôi chỉ đúng ô đó.
+fault-whole-number =
+    Ô này phải là số nguyên, đang ghi "{ $written }".
+    Ghi một số, ví dụ: 6.

@@ -38,6 +38,7 @@ def test_a_public_form_loads_or_is_refused_with_places_and_remedies(name: str) -
         assert all(problem_and_remedy(fault, SAY))
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # of openpyxl, about looks that it drops
 @pytest.mark.parametrize("name", [name for name in files if name.endswith(".xlsx")])
 def test_cells_that_are_read_once_give_the_form_that_pyxform_reads(name: str) -> None:
     content = (FORMS / name).read_bytes()

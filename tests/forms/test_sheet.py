@@ -679,6 +679,15 @@ WARNINGS = {
         """,
         ("survey", 2, "repeat_count", "fault-count-place"),
     ),
+    "most that is no number": (
+        """
+        | type         | name | label | bot::max |
+        | begin_repeat | r    | R     | sáu      |
+        | text         | a    | A     |          |
+        | end_repeat   |      |       |          |
+        """,
+        ("survey", 2, "bot::max", "fault-whole-number"),
+    ),
     "filter of a text": (
         """
         | type | name | label | choice_filter |
