@@ -58,10 +58,12 @@ def _verdict_or_why(content: bytes) -> dict[str, Any]:
     """The verdict; what nobody foresaw is a fault of the file as well, and told on stderr."""
     try:
         return verdict_of(content)
+    except MemoryError:
+        key = "fault-file-heavy"
     except Exception:  # a traceback is no answer to an author
         traceback.print_exc()
-        faults = [["", 0, "", "fault-file-strange", [], "error", ""]]
-        return {"xform": "", "layout": {}, "faults": faults}
+        key = "fault-file-strange"
+    return {"xform": "", "layout": {}, "faults": [["", 0, "", key, [], "error", ""]]}
 
 
 def verdict_of(content: bytes) -> dict[str, Any]:

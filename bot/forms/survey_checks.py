@@ -13,6 +13,8 @@ from bot.forms.vietnamese_input import fold
 
 MOST_SURVEY_ROWS: Final = 5_000
 """More questions than that nobody answers in a chat."""
+MOST_ROWS_TOGETHER: Final = 20_000
+"""Of repeats inside of repeats."""
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _YES_NO: Final = frozenset(("yes", "no", "true", "false", "true()", "false()"))
 _SAID_YES: Final = frozenset(
@@ -41,7 +43,7 @@ def check_survey(survey: Survey, lists: Mapping[str, int], known: Sequence[str])
         found += _check_type(survey, row, lists, known)
         found += _check_name(survey, row)
         found += _check_content(survey, row, known)
-    return [*found, *_check_twice(survey)]
+    return [*found, *_check_twice(survey), *_check_products(survey)]
 
 
 def _check_structure(survey: Survey) -> Iterator[Fault]:
@@ -176,6 +178,22 @@ def _check_numbers(row: SurveyRow, table: Table) -> Iterator[Fault]:
         yield warning("survey", number, column, "fault-count-place")
     if count.isdigit() and int(count) > MOST_ROWS:
         yield error("survey", number, column, "fault-count-large", count=count, most=MOST_ROWS)
+
+
+def _check_products(survey: Survey) -> Iterator[Fault]:
+    """Fixed numbers of rows inside of each other, each small enough by itself."""
+    together: dict[tuple[str, ...], int] = {}
+    for row in survey.rows:
+        if row.kind != "begin repeat":
+            continue
+        count = row.cells.get("repeat_count", "")
+        around = (together.get(row.inside[:depth], 1) for depth in range(len(row.inside), 0, -1))
+        before = next((number for number in around if number > 1), 1)
+        together[*row.inside, row.name] = before * (int(count) if count.isdigit() else 1)
+        if before > 1 and together[*row.inside, row.name] > MOST_ROWS_TOGETHER:
+            arguments = {"count": together[*row.inside, row.name], "most": MOST_ROWS_TOGETHER}
+            column = survey.table.title("repeat_count")
+            yield error("survey", row.number, column, "fault-count-large", **arguments)
 
 
 def _shows(column: str) -> bool:

@@ -1,6 +1,7 @@
 """Whatever file is sent: it is told apart by its bytes, and refused with what to do instead."""
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -138,3 +139,57 @@ def test_a_worker_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) 
 def test_a_worker_that_falls_over_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet.sys, "executable", "/bin/false")
     assert [f.key for f in examine(workbook(SMALL)).faults] == ["fault-file-heavy"]
+
+
+def with_entities(bomb: bytes) -> bytes:
+    """A workbook whose survey begins with definitions, and uses one."""
+    book = workbook(SMALL)
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(output, "w", 8) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                head, mark, rest = data.partition(b"<worksheet")
+                assert b"<t>A</t>" in rest
+                data = head + bomb + mark + rest.replace(b"<t>A</t>", b"<t>&h;</t>")
+            new.writestr(name, data)
+    return output.getvalue()
+
+
+def test_entities_that_multiply_are_refused() -> None:
+    layers = [b'<!ENTITY a "ha">']
+    for one, two in zip("abcdefg", "bcdefgh", strict=True):
+        layers.append(f'<!ENTITY {two} "{f"&{one};" * 40}">'.encode())
+    bomb = b"<!DOCTYPE worksheet [" + b"".join(layers) + b"]>"
+    assert [f.key for f in examine(with_entities(bomb)).faults] == ["fault-file-broken"]
+
+
+def test_entities_never_read_a_file_of_this_machine() -> None:
+    reading = b'<!DOCTYPE worksheet [<!ENTITY h SYSTEM "file:///etc/passwd">]>'
+    assert [f.key for f in examine(with_entities(reading)).faults] == ["fault-file-broken"]
+
+
+def test_an_encoding_cannot_hide_a_definition() -> None:
+    hidden = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    for content in (hidden.encode(), hidden.encode("utf-16")):
+        assert examine(content).package is None
+
+
+@pytest.mark.slow
+def test_repeats_that_multiply_are_given_up() -> None:
+    """A thousand rows of a thousand rows of a thousand rows; only the engine sees how many."""
+    began = time.monotonic()
+    found = examine(
+        workbook("""
+            | type         | name | label | repeat_count |
+            | begin_repeat | a    | A     | 999 + 1      |
+            | begin_repeat | b    | B     | 999 + 1      |
+            | begin_repeat | c    | C     | 999 + 1      |
+            | text         | d    | D     |              |
+            | end_repeat   |      |       |              |
+            | end_repeat   |      |       |              |
+            | end_repeat   |      |       |              |
+        """)
+    )
+    assert found.faults[0].key in ("fault-file-heavy", "fault-restless")
+    assert time.monotonic() - began < sheet.WALL_SECONDS + 5

@@ -440,6 +440,19 @@ FAULTS = {
         """,
         ("survey", 2, "repeat_count", "fault-count-large"),
     ),
+    "huge repeats inside of each other": (
+        """
+        | type         | name | label | repeat_count |
+        | begin_repeat | r    | R     | 900          |
+        | begin_group  | g    | G     |              |
+        | begin_repeat | s    | S     | 900          |
+        | text         | a    | A     |              |
+        | end_repeat   |      |       |              |
+        | end_group    |      |       |              |
+        | end_repeat   |      |       |              |
+        """,
+        ("survey", 4, "repeat_count", "fault-count-large"),
+    ),
     "pattern that never ends": (
         """
         | type | name | label | constraint               |
