@@ -1,6 +1,7 @@
 """What can be wrong in the rows of the choices sheet."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from bot.forms.columns import Row, Table
@@ -32,6 +33,8 @@ def check_choices(choices: Table | None, survey: Survey, settings: Table | None)
         for _, row in (settings.rows if settings else ())
     )
     used = {row.choices for row in survey.rows if row.choices}
+    for name in used - lists_of(choices).keys():  # misspelt, and told at the question
+        used = used | set(get_close_matches(name, lists_of(choices), 1, 0.6))
     found = list(_check_rows(choices, several, used, may_repeat=may_repeat))
     return [*found, *_check_unused(choices, survey, used)]
 
@@ -46,8 +49,8 @@ def _check_rows(
             if name or _is_labelled(row):
                 column = table.title("list_name")
                 yield warning("choices", number, column, "fault-choice-no-list")
-        elif owner in used:
-            yield from _check_choice(table, number, row, is_one_of_several=owner in several)
+        else:
+            yield from _check_choice(table, number, row, owner in several, owner in used)
             if (owner, name) in first and name and not may_repeat:
                 arguments = {"name": name, "list": owner, "first": first[owner, name]}
                 column = table.title("name")
@@ -56,14 +59,14 @@ def _check_rows(
 
 
 def _check_choice(
-    table: Table, number: int, row: Row, *, is_one_of_several: bool
+    table: Table, number: int, row: Row, is_one_of_several: bool, is_used: bool
 ) -> Iterator[Fault]:
     name = row.get("name", "")
     if not name:
         yield error("choices", number, table.title("name"), "fault-choice-no-name")
     elif is_one_of_several and " " in name:
         yield error("choices", number, table.title("name"), "fault-choice-blank", name=name)
-    elif not _is_labelled(row):
+    elif is_used and not _is_labelled(row):
         title = table.title("label")
         yield warning("choices", number, title, "fault-choice-no-label", name=name)
 

@@ -1216,7 +1216,7 @@ fault-xpath-operator =
     Add the sign, or delete what is too much.
 fault-xpath-bracket =
     In "{ $expression }" a { $sign } is missing before "{ $near }".
-    Add the { $sign } there.
+    Add the { $sign } there; between two values of a function, a comma.
 fault-xpath-bracket-end =
     "{ $expression }" lacks a { $sign } at the end.
     Add the { $sign }.

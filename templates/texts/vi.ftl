@@ -1216,7 +1216,7 @@ fault-xpath-operator =
     Thêm dấu còn thiếu, hoặc bỏ phần thừa.
 fault-xpath-bracket =
     Trong "{ $expression }" thiếu dấu { $sign } trước "{ $near }".
-    Thêm dấu { $sign } vào đó.
+    Thêm dấu { $sign } vào đó; giữa hai giá trị của một hàm thì thêm dấu phẩy.
 fault-xpath-bracket-end =
     "{ $expression }" thiếu dấu { $sign } ở cuối.
     Thêm dấu { $sign }.
