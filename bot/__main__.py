@@ -21,6 +21,9 @@ from bot import operator
 from bot.campaign import Deeds
 from bot.chat import FilePath
 from bot.errors import SetupError
+from bot.forms.fault_words import counted, entries
+from bot.forms.sheet import examine, fault_file
+from bot.forms.xform import Form
 from bot.settings import Settings
 from bot.texts import texts
 from storage.database import Database
@@ -81,13 +84,22 @@ def chat() -> None:
 
 
 @app.command()
-def check() -> None:
-    """Say whether the bot could run with these settings, and whether the templates are sound."""
+def check(
+    file: Annotated[Path | None, typer.Argument(help="A form: .xlsx, .xls or XForm .xml.")] = None,
+    *,
+    marked: Annotated[
+        Path | None, typer.Option(help="Write the faults here as well, in yellow cells.")
+    ] = None,
+) -> None:
+    """Say everything that is wrong in a form; without one: in the settings and the templates."""
+    if file is not None:
+        faultless = _check_file(file, marked)
+        raise typer.Exit(0 if faultless else 1)
     settings = _settings()
     for path in sorted(operator.TEMPLATES.glob("*/form.xlsx")):
         package, form = operator.read_form(path)
-        for issue in package.issues:
-            typer.echo(f"{path.parent.name}: {issue.sheet} {issue.row}: {issue.problem}")
+        if package.warnings:
+            typer.echo(entries(package.warnings, texts("vi")))
         typer.echo(f"{path.parent.name}: {len(form.questions)} questions")
     _prepare(settings)
     findings = asyncio.run(_with_database(settings, partial(_check_zalo, settings)))
@@ -101,6 +113,39 @@ async def _check_zalo(settings: Settings, database: Database, _deeds: Deeds) -> 
     from bot import zalo  # noqa: PLC0415 - the other commands need no channels
 
     return await zalo.check(settings, database, operator.now)
+
+
+def _check_file(file: Path, marked: Path | None) -> bool:
+    """Print all faults of a form; whether it can be used."""
+    content, say = operator.read_bytes(file), texts("vi")
+    examined = examine(content)
+    if examined.faults:
+        typer.echo(f"{file.name}: {counted(examined.faults, say)}")
+        typer.echo(entries(examined.faults, say))
+    if examined.package is not None:
+        form = Form.compile(examined.package.xform, examined.package.layout)
+        if not examined.faults:
+            typer.echo(f"{file.name}: {say('fault-none', questions=len(form.questions))}")
+    if marked is not None and examined.faults:
+        suffix, shown = fault_file(content, examined.faults, say)
+        target = marked.with_suffix(suffix)
+        operator.write_new(target, shown)
+        typer.echo(f"-> {target}")
+    return examined.package is not None
+
+
+@app.command("new-form")
+def new_form(
+    name: Annotated[str, typer.Argument(help="A folder of templates/, or a path ending in .xlsx.")],
+) -> None:
+    """Write a sample form to begin from; what is there already stays."""
+    from bot.sample_form import sample_form  # noqa: PLC0415 - only this command draws sheets
+
+    path = Path(name) if name.endswith(".xlsx") else operator.TEMPLATES / name / "form.xlsx"
+    if Path(name).name != name and not name.endswith(".xlsx"):
+        path = Path(name) / "form.xlsx"
+    operator.write_new(path, sample_form())
+    typer.echo(f"{path}\npython -m bot check {path}")
 
 
 @app.command("open-campaign")

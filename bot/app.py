@@ -118,6 +118,7 @@ class Bot:
             {
                 "calendar": self._make_calendar,
                 "invitations": sheet_maker(self.database, self.deeds),
+                "sample-form": self._make_sample_form,
                 **self.totals.makers,
             },
         )
@@ -232,6 +233,12 @@ class Bot:
             settings.timezone,
             (settings.public_url and settings.public_url.host) or HOST,
         )
+
+    async def _make_sample_form(self, _argument: str, target: Path) -> None:
+        """Write the workbook that authors begin from."""
+        from bot.sample_form import sample_form  # noqa: PLC0415 - takes long to load
+
+        await asyncio.to_thread(lambda: target.write_bytes(sample_form()))
 
     async def _make_calendar(self, argument: str, target: Path) -> None:
         """Write the deadlines of some schools as a calendar; ``argument``: unit ids and a time."""

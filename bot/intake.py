@@ -3,26 +3,47 @@
 import asyncio
 import hashlib
 import hmac
+import html
 import io
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.chat import Attachment, Channel, Incoming
-from bot.errors import FormError, PhotoError, Rejected
-from bot.forms.sheet import FormPackage, load_form
+from bot.errors import PhotoError, Rejected
+from bot.forms.fault_words import SHOWN
+from bot.forms.faults import WHOLE_FILE, Fault, error
+from bot.forms.file_kinds import refuse
+from bot.forms.sheet import Examined, FormPackage, examine, fault_file
+from bot.texts import texts
 from bot.workshop import Workshop, shrink
 from storage.files import Files
 from storage.reports import StoredPhoto
 
 _MAYBE_PHOTOS = ("photo", "file")
-_PAPERS = (".xlsx", ".xls", ".csv", ".tsv", ".xml", ".pdf", ".docx", ".doc", ".txt")
+_PAPERS = (
+    ".xlsx",
+    ".xls",
+    ".xlsm",
+    ".ods",
+    ".csv",
+    ".tsv",
+    ".xml",
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".txt",
+)
 _TABLES = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
-_FORMS = (".xlsx", ".xls", ".xml")
+_FORMS = (".xlsx", ".xls", ".xlsm", ".xml")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MOST_OF_A_WORKBOOK = 1_000_000  # bytes of its list of sheets
+_TITLE = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?name=\"([^\"]{1,100})\"")
+_FORM_SHEETS = frozenset(("survey", "choices", "settings"))
 
 ALIKE_BITS = 6
 """Of 64: a photo sent again through another channel differs in 0-4, another photo in 12 or more."""
@@ -36,7 +57,9 @@ class Paper:
     name: str
     content: bytes  # of a table; empty for what is only passed on
     form: FormPackage | None = None  # a workbook that is a questionnaire
-    fault: str = ""  # a questionnaire that cannot be used: where, and what to mend
+    is_form: bool = False  # it means to be one
+    faults: tuple[Fault, ...] = ()  # why it cannot be used as one, or what should be looked at
+    fault_key: str = ""  # of the file that shows all faults, when there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +133,62 @@ class Intake:
     async def _paper(self, source: Path, name: str, stem: str) -> Paper:
         suffix = Path(name).suffix.lower()
         content = await asyncio.to_thread(source.read_bytes)
-        form, fault = None, ""
-        if suffix in _FORMS and is_form(content):
-            try:
-                form = await asyncio.to_thread(load_form, content, name)
-            except FormError as error:
-                fault = str(error)
+        means_to_be_form = suffix in _FORMS and is_form(content)
+        if means_to_be_form:
+            examined = await asyncio.to_thread(examine, content)
+        else:
+            examined = Examined(None, (_why_no_form(content),))
         key = f"papers/{stem}{suffix}"
         await self._files.put(key, source)
-        kept = content if suffix in _TABLES and not (form or fault) else b""
-        return Paper(key, Path(name).name[:150], kept, form, fault)
+        fault_key = ""
+        if means_to_be_form and examined.package is None:
+            fault_key = await self._show_faults(content, examined.faults, stem)
+        return Paper(
+            key,
+            Path(name).name[:150],
+            content if suffix in _TABLES and not means_to_be_form else b"",
+            examined.package,
+            means_to_be_form,
+            examined.faults,
+            fault_key,
+        )
+
+    async def _show_faults(self, content: bytes, faults: tuple[Fault, ...], stem: str) -> str:
+        """Keep a file that shows the faults; a list of few that are all said is no file."""
+        suffix, shown = await asyncio.to_thread(fault_file, content, faults, texts("vi"))
+        if suffix == ".txt" and len(faults) <= SHOWN:
+            return ""
+        key = f"made/form-faults/{stem}{suffix}"
+        await self._files.write(key, shown)
+        return key
 
 
 def is_form(content: bytes) -> bool:
-    """Say whether a file is a questionnaire: an XForm, or a workbook with a sheet ``survey``."""
+    """Say whether a file means to be a questionnaire: an XForm, or a workbook with such sheets."""
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return True
     if content.startswith(_OLD_EXCEL):
         return b"survey" in content or "survey".encode("utf-16-le") in content
+    return not _FORM_SHEETS.isdisjoint(title.strip().lower() for title in _titles(content))
+
+
+def _titles(content: bytes) -> list[str]:
+    """The titles of a workbook's sheets, without opening any; none where it is no .xlsx."""
     try:
         workbook = zipfile.ZipFile(io.BytesIO(content))
         with workbook, workbook.open("xl/workbook.xml") as part:
-            return b'name="survey"' in part.read(_MOST_OF_A_WORKBOOK)
-    except (zipfile.BadZipFile, KeyError):
-        return False
+            listed = part.read(_MOST_OF_A_WORKBOOK)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+        return []
+    except (ValueError, zlib.error):
+        return []
+    return [html.unescape(found.decode("utf-8", "replace")) for found in _TITLE.findall(listed)]
+
+
+def _why_no_form(content: bytes) -> Fault:
+    """What to say of a file that is sent where a questionnaire is waited for."""
+    found = ", ".join(_titles(content)) or "–"
+    return refuse(content) or error(WHOLE_FILE, 0, "", "fault-sheet-survey", found=found)
 
 
 def alike(one: int, other: int) -> bool:

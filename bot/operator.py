@@ -60,16 +60,41 @@ class Invited:
     start: str  # what follows t.me/<bot>?start=
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a file that was named on the command line.
+
+    Raises:
+        SetupError: it is not there or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from error
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, with its folder.
+
+    Raises:
+        SetupError: it is there already, or cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise SetupError(f"{path} is there already; nothing was written") from error
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from error
+
+
 def read_form(path: Path) -> tuple[FormPackage, Form]:
     """Read and compile a questionnaire.
 
     Raises:
         FormError: it cannot be used; names sheet and row.
     """
-    try:
-        package = load_form(path.read_bytes(), path.name)
-    except OSError as error:
-        raise SetupError(f"{path}: {error.strerror}") from error
+    package = load_form(read_bytes(path), path.name)
     return package, Form.compile(package.xform, package.layout)
 
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from bot.campaign import units_under
-from bot.chat import Choice
+from bot.chat import Choice, File
 from bot.deadline import read_until
+from bot.forms.fault_words import SHOWN, counted, listed
 from bot.forms.vietnamese_input import fold, read_date
 from bot.intake import Paper
 from bot.office import Desk
@@ -19,6 +21,11 @@ from storage.campaigns import Campaign, NewCampaign
 from storage.people import Unit
 from storage.reports import Report
 
+_WARNINGS_SHOWN = 5
+_MIMES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".txt": "text/plain",
+}
 _MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 # more time
@@ -258,13 +265,20 @@ def begin(talk: Talk) -> None:
     talk.say("office-send-form")
 
 
+def send_sample(talk: Talk) -> None:
+    """Send the workbook that a new questionnaire is made from."""
+    talk.state["want"] = {"what": "form"}
+    sample = File("made/sample-form/1.xlsx", "Phieu-mau.xlsx", _MIMES[".xlsx"])
+    talk.say("office-sample-form", files=(sample,))
+
+
 def take_form(talk: Talk, paper: Paper, *, wanted: bool) -> None:
     """Begin to open a campaign from a workbook that was sent.
 
     Where nobody had asked for one (``wanted``) it may be a new version of a form that is in use.
     """
     if paper.form is None:
-        talk.say("office-form-fault", fault=paper.fault)
+        _show_faults(talk, paper)
         return
     store = talk.turn.store
     package = paper.form
@@ -275,6 +289,9 @@ def take_form(talk: Talk, paper: Paper, *, wanted: bool) -> None:
     talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
     form = talk.deeds.forms.get(store, form_id)
     talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
+    if package.warnings:
+        seen = listed(package.warnings, talk.text, _WARNINGS_SHOWN)
+        talk.lead.append(talk.text("office-form-warnings", warnings=seen))
     if wanted or not office_versions.offer(talk, form_id):
         _ask_next(talk)
 
@@ -285,6 +302,26 @@ def open_another(talk: Talk) -> None:
         _ask_next(talk)
     else:
         talk.say("office-plan-gone")
+
+
+def _show_faults(talk: Talk, paper: Paper) -> None:
+    """Say what to mend in a workbook; the officer may send it again at once."""
+    if not paper.is_form:  # what is sent next is not known for a form by itself either
+        talk.state["want"] = {"what": "form"}
+    files: tuple[File, ...] = ()
+    shown = ""
+    if paper.fault_key:
+        suffix = Path(paper.fault_key).suffix
+        files = (File(paper.fault_key, f"{Path(paper.name).stem}-loi{suffix}", _MIMES[suffix]),)
+        key = "office-form-marked" if suffix == ".xlsx" else "office-form-listed"
+        shown = talk.text(key)
+    talk.say(
+        "office-form-fault",
+        files=files,
+        counted=counted(paper.faults, talk.text),
+        fault=listed(paper.faults, talk.text, SHOWN),
+        shown=shown,
+    )
 
 
 def repeat(talk: Talk, until: str) -> None:

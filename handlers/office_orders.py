@@ -31,6 +31,7 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "extend": lambda talk, order: office_campaign.extend(talk, order.school, order.until),
     "extend-all": lambda talk, order: office_campaign.extend_all(talk, order.until),
     "open-campaign": lambda talk, order: office_campaign.begin(talk),
+    "sample-form": lambda talk, order: office_campaign.send_sample(talk),
     "repeat": lambda talk, order: office_campaign.repeat(talk, order.until),
     "close": lambda talk, order: office_campaign.close(talk),
     "reopen-campaign": lambda talk, order: office_campaign.reopen(talk),
@@ -199,7 +200,7 @@ WANTED: dict[str, Callable[[Talk, Mapping[str, Any], str], None]] = {
 def take_paper(talk: Talk, paper: Paper) -> None:
     """Take a file that an officer has sent: a questionnaire, a list of schools, a dispatch."""
     want = talk.state.pop("want", {"what": ""})["what"]
-    if paper.form is not None or paper.fault:
+    if paper.is_form or want == "form":
         office_campaign.take_form(talk, paper, wanted=want == "form")
         talk.turn.forgotten.append(paper.key)
     elif want == "dispatch" or not paper.content:

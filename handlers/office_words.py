@@ -51,6 +51,7 @@ _ORDERS: tuple[tuple[str, str], ...] = (
         "repeat",
         r"(?:lap lai|lam lai) dot(?: nay| bao cao)?(?:\s*,?\s*(?:den|han)\s*:?\s*(?P<until>.+))?",
     ),
+    ("sample-form", r"(?:tai |gui |xin |xem )?(?:phieu|bieu|tep) mau(?: excel)?"),
     ("open-campaign", r"(?:mo|tao) (?:mot )?dot(?: bao cao)?(?: moi)?"),
     ("reopen", rf"mo lai(?: bao cao)?(?: cua)? {_SCHOOL}"),
     ("excel", r"(?:tai |xuat |gui )?(?:file )?(?:excel|xlsx|bang tinh|so lieu)"),

@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from bot.forms.definition import Choices, Control, Question, Repeat
-from bot.forms.faults import Fault
+from bot.forms.faults import Flaw
 from bot.forms.itext import attribute, elements, local
 from bot.forms.out_of_reach import of_question
 from bot.forms.places import way_down
@@ -88,7 +88,7 @@ class BodyReader:
         control = Control("group", spec, self._label(element, spec))
         if spec is not None and spec.repeats:
             problem = f"«{spec.name}» is a repeat and is shown as a group as well"
-            self._draft.faults.append(Fault(spec.path, "", problem))
+            self._draft.faults.append(Flaw(spec.path, "", problem))
         elif spec is not None:
             control.way = self._way(spec)
         elif attribute(element, "ref"):
@@ -100,7 +100,7 @@ class BodyReader:
         if spec.repeat is not self._row:
             around = self._row.name if self._row else "the form"
             problem = f"«{spec.name}» is shown in {around}, but is not answered there"
-            self._draft.faults.append(Fault(spec.path, "", problem))
+            self._draft.faults.append(Flaw(spec.path, "", problem))
         return way_down(spec.repeat or self._draft.root, spec)
 
     def _label(self, element: Element, spec: Spec | None, name: str = "label"):  # type: ignore[no-untyped-def]
@@ -144,7 +144,7 @@ class BodyReader:
     def _missing(self, element: Element) -> None:
         ref = attribute(element, "ref") or attribute(element, "nodeset")
         problem = f"{ref} is asked but has no place in the form"
-        self._draft.faults.append(Fault(ref, "", problem))
+        self._draft.faults.append(Flaw(ref, "", problem))
 
     def _asked(self, element: Element, name: str) -> list[Control]:
         spec = self._home(element)

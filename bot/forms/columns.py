@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
-from bot.forms.faults import Issue
+from bot.forms.faults import Fault, error, warning
 
 Sheets = Mapping[str, Sequence[Sequence[str]]]
+Row = Mapping[str, str]
 
 OWN_COLUMNS: Final = (
     "report::unit",
@@ -49,8 +51,103 @@ _PREFIXED: Final = re.compile(
 )
 _BEGIN: Final = re.compile(r"begin[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 _END: Final = re.compile(r"end[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
-_STRUCTURE: Final = re.compile(r"(begin|end)[ _]|(add )?select[ _1]|rank ")
-_QUOTED: Final = re.compile(r"'([^']+)'|\[([^\]]+)\]|\"([^\"]+)\"")
+_SETTINGS: Final = (
+    "form_title",
+    "form_id",
+    "version",
+    "default_language",
+    "instance_name",
+    "public_key",
+    "submission_url",
+    "namespaces",
+    "allow_choice_duplicates",
+    "style",
+)
+_CHOICES: Final = ("list_name", "name", "label", "image", "audio", "video")
+_REPORT: Final = ("kind", "text", "relevant", "source")
+_NEEDED: Final = {
+    "survey": ("type", "name"),
+    "choices": ("list_name", "name"),
+    "report": ("kind",),
+}
+_HEADER_WITHIN: Final = 20
+"""How many rows are looked through for the header, when it is not the first."""
+_ALIASES: Final = {  # of pyxform, to the word of our guide
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "readonly": "read_only",
+    "caption": "label",
+    "command": "type",
+    "tag": "name",
+    "value": "name",
+    "count": "repeat_count",
+    "jr:count": "repeat_count",
+    "constraining_message": "constraint_message",
+    "jr:constraintmsg": "constraint_message",
+    "requiredmsg": "required_message",
+    "jr:requiredmsg": "required_message",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet below its header, with its columns called as the guide calls them."""
+
+    sheet: str
+    header: int  # the header's row, as Excel counts
+    titles: Mapping[str, str]  # as written, by canonical name; the first of each
+    rows: tuple[tuple[int, Row], ...]  # number and non-empty cells by canonical name
+
+    def title(self, name: str) -> str:
+        """The column as the author calls it."""
+        return self.titles.get(name, name)
+
+
+def tables_of(sheets: Sheets) -> dict[str, Table]:
+    """All sheets, wherever their header stands."""
+    return {name: _table(name, rows) for name, rows in sheets.items()}
+
+
+def _table(sheet: str, rows: Sequence[Sequence[str]]) -> Table:
+    at = header_at(sheet, rows)
+    header = rows[at] if rows else ()
+    names = [canonical(title) for title in header]
+    titles: dict[str, str] = {}
+    for name, title in zip(names, header, strict=True):
+        if name:
+            titles.setdefault(name, title)
+    found: list[tuple[int, Row]] = []
+    for number, cells in enumerate(rows[at + 1 :], at + 2):
+        row: dict[str, str] = {}
+        for name, text in zip(names, cells, strict=False):
+            if name and text:
+                row.setdefault(name, text)
+        if row:
+            found.append((number, row))
+    return Table(sheet, at + 1, titles, tuple(found))
+
+
+def header_at(sheet: str, rows: Sequence[Sequence[str]]) -> int:
+    """The index of the row that names the columns; the first when none does."""
+    needed = set(_NEEDED.get(sheet, ()))
+    for at, cells in enumerate(rows[:_HEADER_WITHIN]):
+        if needed and needed <= {canonical(cell) for cell in cells}:
+            return at
+    return 0
+
+
+def canonical(title: str) -> str:
+    """The name of a column whatever alias, case, blanks or colons it is written with."""
+    normal = _normal(title)
+    first, mark, rest = normal.partition("::")
+    if not mark and normal not in _ALIASES and ":" in normal:
+        first, mark, rest = normal.partition(":")
+    first = re.sub(r"\s+", "_", first.strip())
+    rest = rest.strip()
+    if first == "bind" and (rest in _ALIASES or rest in ("relevant", "constraint", "required")):
+        return _ALIASES.get(rest, rest)
+    first = _ALIASES.get(first, first)
+    return f"{first}::{rest}" if mark else first
 
 
 def rows_of(sheets: Sheets, sheet: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -94,46 +191,80 @@ def _survey(sheets: Sheets, root: str) -> Iterator[dict[str, Any]]:
         yield {"row": number, "name": name, "path": path, "type": kind, "columns": columns}
 
 
-def check_columns(sheets: Sheets, known: Sequence[str]) -> list[Issue]:
-    """Column titles that look like a known one and are not: their cells would be lost."""
-    found: list[Issue] = []
-    titles = sheets["survey"][0] if sheets["survey"] else ()
-    understood = {*known, *_MORE_COLUMNS}
-    namespaces = " ".join(row.get("namespaces", "") for _, row in rows_of(sheets, "settings"))
+def check_header(table: Table, rows: Sequence[Sequence[str]], known: Sequence[str]) -> list[Fault]:
+    """Where the header stands, columns that are missing or double, and titles that mean nothing.
+
+    ``known`` are the columns that pyxform lists.
+    """
+    if not any(any(cells) for cells in rows):
+        return [error(table.sheet, 0, "", "fault-sheet-empty", sheet=table.sheet)]
+    found: list[Fault] = []
+    missing = [name for name in _NEEDED.get(table.sheet, ()) if name not in table.titles]
+    if table.header > 1:
+        found.append(error(table.sheet, table.header, "", "fault-header-lower", row=table.header))
+    for name in missing:
+        near = get_close_matches(name, [canonical(title) for title in rows[0]], 1, 0.7)
+        if not near:
+            found.append(error(table.sheet, 1, "", "fault-column-missing", column=name))
+    return [*found, *_check_titles(table, rows[table.header - 1], known)]
+
+
+def _check_titles(table: Table, titles: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
     for title in titles:
-        issue = _check_prefix(title, namespaces) or _check_title(title, understood)
-        if issue is not None:
-            found.append(issue)
-    return found
+        name = canonical(title)
+        if not name:
+            continue
+        if name in seen:
+            yield error(table.sheet, table.header, title, "fault-column-twice", column=title)
+        seen.add(name)
+        fault = _check_prefix(table, title) or _check_title(table, title, known)
+        if fault is not None:
+            yield fault
 
 
-def _check_prefix(title: str, namespaces: str) -> Issue | None:
+def check_namespaces(faults: Sequence[Fault], settings: Table | None) -> list[Fault]:
+    """Without the prefixes that the settings declare."""
+    rows = settings.rows if settings else ()
+    declared = " ".join(row.get("namespaces", "") for _, row in rows)
+    return [
+        fault
+        for fault in faults
+        if fault.key != "fault-prefix" or f"{dict(fault.arguments)['prefix']}=" not in declared
+    ]
+
+
+def _check_prefix(table: Table, title: str) -> Fault | None:
     match = _PREFIXED.fullmatch(title.strip())
-    if match is None or match[1] in _PREFIXES or f"{match[1]}=" in namespaces:
+    if match is None or match[1] in _PREFIXES or table.sheet != "survey":
         return None
-    problem = (
-        f"the prefix «{match[1]}» is not declared; add a column namespaces to the sheet settings "
-        f'with {match[1]}="https://…", or delete this column'
-    )
-    return Issue("survey", 1, title, "error", problem)
+    return error(table.sheet, table.header, title, "fault-prefix", prefix=match[1])
 
 
-def _check_title(title: str, understood: set[str]) -> Issue | None:
+def _check_title(table: Table, title: str, known: Sequence[str]) -> Fault | None:
     normal = _normal(title)
     if normal.startswith(("report::", "bot::")):
         near = [] if normal in OWN_COLUMNS else get_close_matches(normal, OWN_COLUMNS, 1, 0.8)
-        severity = "warning"
+        is_error = False
     else:
-        first = normal.partition(":")[0].strip().replace(" ", "_")
-        near = [] if first in understood else get_close_matches(first, sorted(understood), 1, 0.75)
-        severity = "error" if near and _is_slip(first, near[0]) else "warning"
+        first = canonical(title).partition("::")[0]
+        understood = sorted(_understood(table.sheet, known))
+        near = [] if first in understood else get_close_matches(first, understood, 1, 0.75)
+        near = [name for name in near if name not in table.titles or table.sheet == "survey"]
+        is_error = bool(near) and table.sheet != "settings" and is_slip(first, near[0])
     if not near:
         return None
-    problem = f"this column means nothing, what stands in it is lost; is «{near[0]}» meant?"
-    return Issue("survey", 1, title, severity, problem)
+    make = error if is_error else warning
+    return make(table.sheet, table.header, title, "fault-column-lost", column=title, meant=near[0])
 
 
-def _is_slip(written: str, meant: str) -> bool:
+def _understood(sheet: str, known: Sequence[str]) -> set[str]:
+    if sheet == "survey":
+        return {*known, *_MORE_COLUMNS}
+    return set({"choices": _CHOICES, "settings": _SETTINGS, "report": _REPORT}.get(sheet, ()))
+
+
+def is_slip(written: str, meant: str) -> bool:
     """Whether one or two letters are wrong, missing, too many or swapped."""
     before: list[int] = []
     line = list(range(len(meant) + 1))
@@ -146,31 +277,3 @@ def _is_slip(written: str, meant: str) -> bool:
                 cost = min(cost, above[column - 2] + 1)
             line.append(cost)
     return line[-1] <= (1 if len(meant) < 7 else 2)
-
-
-def check_types(sheets: Sheets, known: Sequence[str]) -> list[Issue]:
-    """Types that pyxform does not know, with the one that is probably meant."""
-    found: list[Issue] = []
-    for number, row in rows_of(sheets, "survey"):
-        kind = row.get("type", "")
-        low = kind.lower()
-        first = low.partition(" ")[0]
-        if not kind or first in known or low in known or _STRUCTURE.match(low):
-            continue
-        near = get_close_matches(first, known, 1, 0.75)
-        if near and near[0] != low:
-            problem = f"the type «{kind}» is not known; is «{near[0]}» meant?"
-            found.append(Issue("survey", number, "type", "warning", problem))
-    return found
-
-
-def place_of(problem: str, sheets: Sheets, otherwise: str) -> tuple[str, int]:
-    """The sheet and row of the first cell that ``problem`` quotes."""
-    if "column header" in problem or "headers" in problem:
-        return otherwise, 1
-    quoted = {word for words in _QUOTED.findall(problem) for word in words}
-    for sheet in dict.fromkeys((otherwise, "survey", "choices")):
-        for number, row in rows_of(sheets, sheet):
-            if quoted & set(row.values()):
-                return sheet, number
-    return otherwise, 0

@@ -10,7 +10,7 @@ from bot.forms import graph
 from bot.forms.context import Closure, Listing
 from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
-from bot.forms.faults import Fault
+from bot.forms.faults import Flaw
 from bot.forms.itext import Texts, attribute, elements, local
 from bot.forms.listings import Lists
 from bot.forms.out_of_reach import REASONS, OutOfReach, of_form
@@ -45,7 +45,7 @@ class Draft:
         self.columns: dict[str, Mapping[str, str]] = {
             row.get("path", ""): row.get("columns", {}) for row in layout.get("survey", ())
         }
-        self.faults: list[Fault] = []
+        self.faults: list[Flaw] = []
         self.units: list[Unit] = []
         self.actions: list[Action] = []
         self.body: list[Control] = []
@@ -145,11 +145,11 @@ class Draft:
         try:
             compiled = compile_expression(source, home, self)
         except XPathError as error:
-            self.faults.append(Fault(home.path, column, _as_written(f"{source.strip()}: {error}")))
+            self.faults.append(Flaw(home.path, column, _as_written(f"{source.strip()}: {error}")))
             return None
         for name in compiled.unknown:
             problem = f"«{name}» is no question here; is ${{{name}}} or '{name}' meant?"
-            self.faults.append(Fault(home.path, column, problem, "warning"))
+            self.faults.append(Flaw(home.path, column, problem, "warning"))
         return compiled
 
     def _output(self, source: str, home: Spec) -> Closure | None:
@@ -164,7 +164,7 @@ class Draft:
             spec = self.place(attribute(bind, "nodeset"))
             if spec is None:
                 path = attribute(bind, "nodeset")
-                self.faults.append(Fault(path, "", f"{path} is not in the form", "warning"))
+                self.faults.append(Flaw(path, "", f"{path} is not in the form", "warning"))
             else:
                 self._read_bind(spec, bind)
 
@@ -224,7 +224,7 @@ class Draft:
             self.beyond(spec or self.root, reason)
         for id, file in self.lists.missing:
             problem = f"the list «{id}» is empty: its file {file} does not come with the form"
-            self.faults.append(Fault("", "", problem, "warning"))
+            self.faults.append(Flaw("", "", problem, "warning"))
 
     def beyond(self, spec: Spec, reason: str, *, required: bool = False) -> None:
         """Note that ``spec`` wants what a chat cannot give; it must not be required."""
@@ -235,7 +235,7 @@ class Draft:
             problem = f"a chat cannot ask this: {REASONS[reason]}; delete it or do not require it"
         else:
             problem = f"a chat cannot ask this and leaves it out: {REASONS[reason]}"
-        self.faults.append(Fault(spec.path, "", problem, "error" if required else "warning"))
+        self.faults.append(Flaw(spec.path, "", problem, "error" if required else "warning"))
 
     def connect(self) -> None:
         """Order the rules; a circle is a fault at each of its places."""
@@ -243,7 +243,7 @@ class Draft:
             units = sorted(circle, key=lambda unit: unit.spec.order)
             names = ", ".join(dict.fromkeys(unit.spec.name for unit in units))
             problem = f"these depend on each other in a circle: {names}"
-            self.faults.append(Fault(units[0].spec.path, _BINDS[units[0].kind], problem))
+            self.faults.append(Flaw(units[0].spec.path, _BINDS[units[0].kind], problem))
 
 
 def _as_written(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.forms.body import BodyReader
 from bot.forms.context import Listing
 from bot.forms.definition import Action, Control, Question, Repeat
 from bot.forms.evaluate import Compiled, compile_expression
-from bot.forms.faults import Fault, report
+from bot.forms.faults import Flaw, report
 from bot.forms.labels import Message
 from bot.forms.listings import ITEMSETS
 from bot.forms.out_of_reach import OutOfReach
@@ -39,7 +39,7 @@ class Form:
     actions: Sequence[Action]
     rules: Mapping[Spec, Rules]
     units: Sequence[Unit]  # in the order in which they are computed
-    faults: tuple[Fault, ...]  # warnings only
+    faults: tuple[Flaw, ...]  # warnings only
     questions: tuple[Question, ...]
     repeats: tuple[Repeat, ...]
     fields: Mapping[str, Question]  # by path, also those not asked

@@ -474,10 +474,10 @@ office-mailbox-off = ✓ No more soft copies by e-mail.
 office-sign-off-on = ✓ From now on the head approves in chat before a report of "{ $title }" counts.
 office-sign-off-off = ✓ Reporters submit at once, without the head.
 
-office-send-form = Please send the Excel file of the form (XLSForm).
+office-send-form = Please send the Excel file of the form (XLSForm). If there is none yet, type "phiếu mẫu".
 office-form-fault =
-    This form cannot be used yet. Mend this and send it again:
-    { $fault }
+    This form cannot be used yet ({ $counted }). Mend this and send it again:
+    { $fault }{ $shown }
 office-form-read = ✓ "{ $title }": { $questions } questions.
 office-form-again =
     The campaign "{ $title }" runs with an earlier version of this form (new: { $added } added, { $dropped } dropped, { $changed } of another type).
@@ -1081,3 +1081,439 @@ oa-check-no-link = Zalo OA: BOT_ZALO_OA_LINK is not set (https://zalo.me/ and th
 cannot-be-asked = "{ $name }" cannot be done in a chat, so I leave it out.
 file-wanted = This needs a file, not words. If you have none yet, press "Later".
 unread-geopoint = I do not understand where "{ $said }" is. Please send a location, paste a full Google Maps link, or type latitude and longitude, for example: 10.535, 106.404
+
+# Faults of a form when it is imported: line one says what is wrong, line two what to do (bot/forms/fault_words.py)
+fault-in-file = The file
+fault-in-sheet = Sheet { $sheet }
+fault-in-row = Sheet { $sheet }, row { $row }
+fault-in-column = Sheet { $sheet }, row { $row }, column { $column }
+fault-in-cell = Sheet { $sheet }, cell { $cell } (column { $column })
+fault-in-xform = XForm { $path }
+fault-line = { $place }: { $problem } → { $remedy }
+fault-line-warning = (have a look) { $place }: { $problem } → { $remedy }
+fault-more = … and { $count } more.
+fault-errors = { $count } to mend
+fault-warnings = { $count } to look at
+fault-sheet = To mend
+fault-author = Report assistant
+fault-sheet-title = In this form: { $counted }. Click in the first column to go to the cell.
+fault-head-place = Where
+fault-head-problem = What is wrong
+fault-head-remedy = What to do
+fault-file-large =
+    The file is larger than { $most } MB.
+    Delete pictures and sheets that are not needed and send it again.
+fault-file-empty =
+    The file is empty.
+    Open it again on your computer, save it and send it again.
+fault-file-html =
+    This is a web page, not a workbook.
+    In Google Sheets choose File → Download → Microsoft Excel (.xlsx) and send that file.
+fault-file-gsheet =
+    This is only a link to Google Sheets, without the form.
+    In Google Sheets choose File → Download → Microsoft Excel (.xlsx) and send that file.
+fault-file-text =
+    This is a text file (CSV), which holds one sheet; a form needs several.
+    Open it in Excel, make the sheets survey, choices, settings, and save as Excel Workbook (.xlsx).
+fault-file-other =
+    This is a { $kind } file, which cannot be read.
+    Open it, save it as Excel Workbook (.xlsx) and send it again.
+fault-file-archive =
+    This is an archive, not an Excel file.
+    Unpack it and send the .xlsx that is inside.
+fault-file-password =
+    The file has a password and cannot be opened.
+    In Excel choose File → Info → Protect Workbook, delete the password, save and send it again.
+fault-file-broken =
+    The file is damaged, or is no Excel file.
+    Open it in Excel, save it as Excel Workbook (.xlsx) and send it again.
+fault-file-bomb =
+    What is inside is far larger than the file looks.
+    Copy the form's cells into a new Excel file and send that.
+fault-file-slow =
+    Reading this file took too long and was stopped.
+    Delete sheets, rows and formulas that are not needed and send it again.
+fault-file-heavy =
+    This file needs too much memory or time to read.
+    Delete sheets, rows and formulas that are not needed and send it again.
+fault-file-strange =
+    There is something unusual in the file; it cannot be read.
+    Copy the cells into a new sample form and send that.
+fault-cells-too-many =
+    The file has too many cells.
+    Delete the superfluous rows and columns at the end of each sheet and send it again.
+fault-rows-too-many =
+    This sheet has { $count } rows; at most { $most } are taken.
+    Make several forms of it, or delete rows that are not needed.
+fault-sheet-survey =
+    There is no sheet survey (the file has: { $found }).
+    Call the sheet with the questions survey.
+fault-sheet-survey-meant =
+    There is no sheet survey, only a sheet "{ $found }".
+    Rename the sheet "{ $found }" to survey.
+fault-sheet-choices =
+    The form has questions with choices and no sheet choices.
+    Add a sheet choices with the columns list_name, name, label, and write the choices there.
+fault-sheet-choices-meant =
+    The form has questions with choices and no sheet choices, only a sheet "{ $found }".
+    Rename the sheet "{ $found }" to choices.
+fault-sheet-meant =
+    The sheet "{ $found }" is not read.
+    If it is the sheet { $meant }, rename it to { $meant }.
+fault-sheet-similar =
+    There is no sheet { $sheet }, only one with a similar name: { $found }.
+    Rename that sheet to { $sheet }.
+fault-sheet-empty =
+    There is nothing in the sheet { $sheet }.
+    Row 1 names the columns, each further row is a question; see the sample form.
+fault-header-lower =
+    The row with the names of the columns is row { $row }.
+    Delete the rows above it, so that it is row 1.
+fault-header-none =
+    Row 1 of the sheet { $sheet } does not name the columns.
+    Write their names in row 1, for example: type, name, label.
+fault-header-missing =
+    The sheet { $sheet } lacks the column { $columns }.
+    Add it, with its name in row 1.
+fault-header-blank =
+    The column's name "{ $column }" is empty or has a blank.
+    Write it in one word, for example cap_hoc.
+fault-column-missing =
+    This sheet has no column { $column }.
+    Add a column { $column }, with its name in row 1.
+fault-column-twice =
+    Two columns mean the same: "{ $column }".
+    Keep one of them; delete or rename the other.
+fault-column-alias =
+    The columns "{ $column }" and "{ $other }" are the same.
+    Keep one of them and delete the other.
+fault-column-lost =
+    There is no column called "{ $column }"; what stands in it is lost.
+    If { $meant } is meant, rename it to { $meant }.
+fault-prefix =
+    The prefix "{ $prefix }" of this column is not declared.
+    Delete the column, or add a column namespaces to the sheet settings with { $prefix }="https://…".
+fault-cell-date =
+    Excel made a date of this cell ({ $written }).
+    Format the cell as Text and type it again.
+fault-cell-truth =
+    Excel made a truth value of this cell ({ $written }).
+    Format the cell as Text and type it again.
+fault-cell-error =
+    This cell is a broken Excel formula ({ $written }).
+    Type the text itself, no Excel formula; if it begins with - or =, put a ' before it.
+fault-merged =
+    The cells { $cells } are merged; only the first of them holds anything.
+    Unmerge them and fill each cell.
+fault-type-missing =
+    This row has no type of question.
+    Write it in the column type, for example: text, integer, date, select_one list; or delete the row.
+fault-type =
+    There is no type of question "{ $type }".
+    Use one of: text, integer, decimal, date, time, select_one, select_multiple, image, note, calculate, begin_group, begin_repeat.
+fault-type-meant =
+    There is no type of question "{ $type }".
+    Change it to { $meant }.
+fault-type-not-in-chat =
+    "{ $type }" cannot be answered in a chat; this question will be skipped.
+    Change it to image or text, or delete the row; it must not be required.
+fault-list =
+    There is no list of choices "{ $name }".
+    Add rows with the list_name { $name } to the sheet choices.
+fault-list-meant =
+    There is no list of choices "{ $name }".
+    If { $meant } is meant, change it to { $meant }; if not, add the list { $name } to the sheet choices.
+fault-list-not-named =
+    "{ $type }" does not say which list is chosen from.
+    Add the name of a list of the sheet choices, for example: select_one yes_no.
+fault-list-external =
+    There is no list "{ $name }" in the sheet external_choices.
+    Add it, or use select_one with the sheet choices.
+fault-list-unused =
+    No question uses the list "{ $name }".
+    Delete the list, or look at the type of the question that should use it.
+fault-loop-no-list =
+    This loop has no list.
+    Use begin_repeat instead of begin loop.
+fault-or-other =
+    A question has "or_other" and no choices.
+    Add the choices to the sheet choices.
+fault-name-missing =
+    This question has no name.
+    Write a short name in the column name: letters, digits and _, for example: pupils.
+fault-name-letters =
+    The name "{ $name }" has characters that cannot be used.
+    Use letters, digits and _ only, beginning with a letter, for example: { $meant }.
+fault-name-reserved =
+    The name "meta" is reserved.
+    Use another name.
+fault-name-twice =
+    The name "{ $name }" is used in row { $first } already.
+    Rename one of the two, for example: { $meant }.
+fault-name-root =
+    The name "{ $name }" is that of the form itself.
+    Call this repeat something else.
+fault-repeat-twice =
+    The name "{ $name }" is used in another row already.
+    Give each question and each repeat a name of its own.
+fault-name-ambiguous =
+    Several questions are called "{ $name }", so { $name_ref } could be any of them.
+    Rename them, so that each has a name of its own.
+fault-name =
+    No question is called "{ $name }".
+    Write it as in the column name of the sheet survey.
+fault-name-meant =
+    No question is called "{ $name }".
+    If { $meant } is meant, write { $meant_ref }.
+fault-reference =
+    "{ $found }" is not how an answer is mentioned.
+    Write dollar sign, brace and name without blanks, for example: { $ref }.
+fault-trigger-list =
+    The column trigger has several questions without a comma.
+    Put a comma between them.
+fault-end-missing =
+    "{ $type }" ({ $name }) begins here and does not end.
+    Add a row { $end } after its last question.
+fault-begin-missing =
+    "{ $type }" ends what has not begun.
+    Delete the row, or add a row { $begin } where it begins.
+fault-end-crossed =
+    "{ $type }" does not match: "{ $open }" ({ $name }) of row { $row } is open.
+    Write { $end } first, to end what begins in row { $row }.
+fault-label-missing =
+    "{ $name }" has no question to ask.
+    Write it in the column label.
+fault-calculation-missing =
+    This calculate has no formula.
+    Write it in the column calculation, or delete the row.
+fault-required-word =
+    "{ $written }" is not understood in the column required.
+    Write { $meant }.
+fault-required-place =
+    "{ $type }" has nothing to require.
+    Clear the cell required in this row.
+fault-constraint-place =
+    "{ $type }" has no answer to check.
+    Move the condition to the question's row, or clear the cell.
+fault-count-place =
+    The column repeat_count is only for begin_repeat.
+    Clear the cell, or move it to the row with begin_repeat.
+fault-count-large =
+    { $count } repetitions are too many; at most { $most } are taken.
+    Write a smaller number, or leave it to those who answer.
+fault-filter-place =
+    The column choice_filter is only for questions with choices.
+    Clear the cell, or move it to the row with select_one or select_multiple.
+fault-choice-no-list =
+    This choice belongs to no list and would be lost.
+    Write the name of its list in the column list_name, in each row.
+fault-choice-no-name =
+    This choice has no code.
+    Write a short code in the column name, for example: yes.
+fault-choice-no-label =
+    The choice "{ $name }" has no words to show.
+    Write them in the column label.
+fault-choice-twice =
+    The code "{ $name }" is in the list { $list } already, in row { $first }.
+    Change the code in one of the two rows, or delete one.
+fault-choice-blank =
+    The code "{ $name }" has a blank, which does not work where several are chosen.
+    Write _ instead of the blank.
+fault-xpath-operator =
+    In "{ $expression }" a sign (+, -, =, >, and…) is missing before "{ $near }".
+    Add the sign, or delete what is too much.
+fault-xpath-bracket =
+    In "{ $expression }" a { $sign } is missing before "{ $near }".
+    Add the { $sign } there; between two values of a function, a comma.
+fault-xpath-bracket-end =
+    "{ $expression }" lacks a { $sign } at the end.
+    Add the { $sign }.
+fault-xpath-too-many =
+    In "{ $expression }" a { $sign } is too much before "{ $near }".
+    Delete it, or add the opening one.
+fault-xpath-value =
+    In "{ $expression }" a value is missing before "{ $near }".
+    Write a number, words in ' ', or a question like { $ref }.
+fault-xpath-value-end =
+    "{ $expression }" stops short.
+    Add a number, words in ' ', or a question like { $ref }.
+fault-xpath-empty =
+    The formula is empty.
+    Write it, or clear the cell.
+fault-xpath-quote =
+    In "{ $expression }" the quotation mark before "{ $near }" is never closed.
+    Close it; put words that have a ' into " ".
+fault-xpath-curly =
+    "{ $expression }" has the curly quotation mark { $sign }.
+    Type a straight one, ' or ".
+fault-xpath-sign =
+    In "{ $expression }" the sign { $sign } before "{ $near }" has no meaning.
+    Delete it. "Not equal" is !=, "and" is and, "or" is or.
+fault-xpath-deep =
+    "{ $expression }" is nested more than { $most } deep.
+    Divide it into several rows of calculate.
+fault-xpath-axis =
+    In "{ $expression }" there is no way called "{ $axis }".
+    Name the question like { $ref }.
+fault-xpath-question =
+    In "{ $expression }" a question must stand here.
+    Write it like { $ref }.
+fault-xpath-instance =
+    In "{ $expression }", instance(…) needs the name of a list in quotes.
+    For example: instance('levels').
+fault-xpath-position =
+    In "{ $expression }", position(…) needs the way to a repeat.
+    Write position(..).
+fault-xpath-choice-name =
+    In "{ $expression }", jr:choice-name(…) needs the question in quotes.
+    Write the second part in quotes: '{ $ref }'.
+fault-xpath-indexed =
+    In "{ $expression }", indexed-repeat(…) needs in this order: question, repeat, number.
+    Check the order of the three.
+fault-xpath-quoted =
+    "{ $expression }" is not understood ({ $problem }).
+    Write the formula more simply; see Công thức in the guide to forms.
+fault-function =
+    There is no function { $name }(…).
+    See the functions under Công thức in the guide to forms.
+fault-function-meant =
+    There is no function { $name }(…).
+    If { $meant } is meant, change it to { $meant }(…).
+fault-function-few =
+    { $name }(…) needs { $least } values and has { $count }.
+    Add what is missing, with commas between.
+fault-function-many =
+    { $name }(…) takes { $most } values and has { $count }.
+    Delete some, or check the brackets.
+fault-circle =
+    These depend on each other in a circle: { $names }.
+    Change one formula so that none needs its own result.
+fault-braces =
+    "{ $name }" is no question here.
+    If a question is meant, write { $name_ref }; if words are, write '{ $name }'.
+fault-restless =
+    The formula "{ $expression }" changes for ever.
+    Take out where it changes itself.
+fault-repeat-as-group =
+    "{ $name }" is a group and a repeat.
+    Keep one of the two.
+fault-elsewhere =
+    "{ $name }" is shown in { $around }, but its answer does not stand there.
+    Export the XForm again from the tool that made it.
+fault-no-place =
+    "{ $name }" has no place in the form.
+    Export the XForm again from the tool that made it.
+fault-regex-slow =
+    The pattern "{ $pattern }" takes too long with long answers.
+    Write a simpler one, without + and * inside of each other.
+fault-regex-broken =
+    The pattern "{ $pattern }" of regex(…) cannot be read.
+    Check the brackets; for a real . or ( write \. or \(.
+fault-regex-long =
+    The pattern "{ $pattern }" of regex(…) is too long.
+    Write a shorter one.
+fault-parameters =
+    The column parameters is not right ({ $problem }).
+    Write name=value with blanks between, for example: start=0 end=10 step=1.
+fault-parameters-unknown =
+    The column parameters has { $rejected }, which this type does not use.
+    Use only: { $accepted }.
+fault-parameters-range =
+    The parameters of this range are not right ({ $problem }).
+    Write numbers: start=0 end=10 step=1.
+fault-file-name =
+    The list's file in the column type must end with .csv, .xml or .geojson.
+    Change the file's name, or use the sheet choices.
+fault-big-image =
+    The column big-image needs a column image beside it.
+    Write the picture in the column media::image, or delete big-image.
+fault-audit-name =
+    The row audit may have no other name.
+    Clear the cell name in this row.
+fault-form-id =
+    The form has no code.
+    Write a form_id in the sheet settings, for example: safety_2026.
+fault-form-name =
+    The form's name has characters that cannot be used.
+    Use letters, digits and _ only, beginning with a letter.
+fault-entities =
+    The entities of this form are not right ({ $problem }).
+    Delete the sheet entities and the column save_to; the assistant does not use them.
+fault-quoted =
+    The form cannot be read ({ $problem }).
+    Look at this row with the guide to forms, or delete it and type it again.
+fault-xform-broken =
+    The XML is damaged ({ $problem }).
+    Export the XForm again from the tool that made it; do not edit it by hand.
+fault-xform-refused =
+    The XML has parts that are not accepted ({ $problem }).
+    Export the XForm again without DOCTYPE and ENTITY.
+fault-xform-deep =
+    Elements stand in each other more than { $most } deep.
+    Use fewer groups inside of groups.
+fault-xform-empty =
+    The XForm has no questions.
+    Export it again from the tool that made it.
+fault-no-xform =
+    This is XML and no XForm ({ $name } is missing).
+    Send the form's Excel file, or an XForm exported from ODK or KoboToolbox.
+fault-kind =
+    There is no kind of row "{ $kind }".
+    The body has: { $kinds }, table, photos, appendix; see the guide to forms.
+fault-kind-meant =
+    There is no kind of row "{ $kind }".
+    Change it to { $meant }.
+fault-kind-missing =
+    This row has no kind.
+    Write part, item, text, dash, table, photos… in the column kind; or delete the row.
+fault-text-missing =
+    This row "{ $kind }" has nothing to print.
+    Write it in the column text, or delete the row.
+fault-source-missing =
+    This row "{ $kind }" does not say what it is made from.
+    Write the name of a group or repeat of the sheet survey in the column source.
+fault-source =
+    The column source has "{ $name }", which is not in the sheet survey.
+    Write the name of a group, a repeat or a photo question.
+fault-source-meant =
+    The column source has "{ $name }", which is not in the sheet survey.
+    If { $meant } is meant, change it to { $meant }.
+fault-source-no-photos =
+    "{ $name }" has no photo question.
+    Write the name of a repeat with an image question, or of an image question.
+fault-source-no-repeat =
+    "{ $name }" is no repeat, so "{ $kind }" cannot be printed once for each.
+    Write the name of a begin_repeat, or clear the cell source.
+fault-source-no-group =
+    "{ $name }" is no group or repeat, so it gives no table.
+    Write the name of a begin_group or begin_repeat.
+fault-source-no-numbers =
+    The group "{ $name }" has no question for a number, so the table would be empty.
+    Add integer or decimal questions to it, or name another group.
+fault-never =
+    The condition "{ $expression }" is never true; this row is never printed.
+    Change the condition, or delete the row.
+fault-heading-empty =
+    There is nothing under the heading "{ $text }", so it is never printed.
+    Add a row text, dash, table or photos under it, or delete the heading.
+fault-question-unused =
+    The answer "{ $name }" is used nowhere in the document.
+    Add { $name_ref } to a row of the sheet report, or drop the question.
+office-form-marked = { "\u000A" }In the attached file the cells to mend are yellow; point at one to read what to do.
+office-form-listed = { "\u000A" }The attached file lists them all.
+office-form-warnings =
+    The form can be used; some things should be looked at:
+    { $warnings }
+fault-entry =
+    { $number }. { $place }
+       Wrong: { $problem }
+       Mend: { $remedy }
+fault-entry-warning =
+    { $number }. { $place } (have a look)
+       Seen: { $problem }
+       Mend: { $remedy }
+fault-none = No fault. The form has { $questions } questions.
+office-sample-form = The sample form: open it in Excel, read the sheet "hướng dẫn", and make your own of it. Then send it here; I point to each cell that is not right.
+fault-whole-number =
+    A whole number belongs here, not "{ $written }".
+    Write a number, for example: 6.

@@ -474,10 +474,10 @@ office-mailbox-off = ✓ Không gửi bản mềm qua thư nữa.
 office-sign-off-on = ✓ Từ nay thủ trưởng duyệt trong chat rồi báo cáo "{ $title }" mới được tính là nộp.
 office-sign-off-off = ✓ Người báo cáo nộp thẳng, không cần thủ trưởng duyệt trong chat.
 
-office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đây.
+office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đây. Chưa có thì gõ "phiếu mẫu".
 office-form-fault =
-    Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
-    { $fault }
+    Phiếu này chưa dùng được ({ $counted }). Sửa các chỗ sau rồi gửi lại:
+    { $fault }{ $shown }
 office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
 office-form-again =
     Đợt "{ $title }" đang chạy với bản trước của phiếu này (bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu).
@@ -1081,3 +1081,439 @@ oa-check-no-link = Zalo OA: chưa đặt BOT_ZALO_OA_LINK (https://zalo.me/ và 
 cannot-be-asked = Câu "{ $name }" không làm được trong chat nên Trợ lý bỏ qua.
 file-wanted = Câu này cần một tệp, không phải chữ. Chưa có thì bấm "Để sau".
 unread-geopoint = Tôi chưa hiểu "{ $said }" là ở đâu. Thầy/cô gửi vị trí, dán liên kết Google Maps đầy đủ, hoặc gõ vĩ độ và kinh độ, ví dụ: 10.535, 106.404
+
+# Lỗi của phiếu khi nhập: dòng đầu nói sai gì, dòng sau nói sửa thế nào (bot/forms/fault_words.py)
+fault-in-file = Cả tệp
+fault-in-sheet = Trang { $sheet }
+fault-in-row = Trang { $sheet }, dòng { $row }
+fault-in-column = Trang { $sheet }, dòng { $row }, cột { $column }
+fault-in-cell = Trang { $sheet }, ô { $cell } (cột { $column })
+fault-in-xform = XForm { $path }
+fault-line = { $place }: { $problem } → { $remedy }
+fault-line-warning = (nên xem) { $place }: { $problem } → { $remedy }
+fault-more = … và { $count } chỗ khác.
+fault-errors = { $count } lỗi phải sửa
+fault-warnings = { $count } chỗ nên xem lại
+fault-sheet = Lỗi cần sửa
+fault-author = Trợ lý báo cáo
+fault-sheet-title = Phiếu này có { $counted }. Bấm vào cột đầu để tới ô.
+fault-head-place = Ở đâu
+fault-head-problem = Sai gì
+fault-head-remedy = Cách sửa
+fault-file-large =
+    Tệp lớn hơn { $most } MB.
+    Xóa hình ảnh và trang không dùng trong tệp rồi gửi lại.
+fault-file-empty =
+    Tệp trống, không có gì bên trong.
+    Mở lại tệp trên máy, lưu rồi gửi lại.
+fault-file-html =
+    Đây là trang web, không phải bảng tính.
+    Trong Google Trang tính chọn Tệp → Tải xuống → Microsoft Excel (.xlsx) rồi gửi tệp đó.
+fault-file-gsheet =
+    Đây chỉ là đường dẫn tới Google Trang tính, không có nội dung phiếu.
+    Trong Google Trang tính chọn Tệp → Tải xuống → Microsoft Excel (.xlsx) rồi gửi tệp đó.
+fault-file-text =
+    Đây là tệp chữ (CSV), chỉ chứa được một trang, còn phiếu cần nhiều trang.
+    Mở bằng Excel, đủ các trang survey, choices, settings, rồi Lưu dưới dạng Excel Workbook (.xlsx).
+fault-file-other =
+    Đây là tệp { $kind }, chưa đọc được.
+    Mở tệp rồi Lưu dưới dạng Excel Workbook (.xlsx) và gửi lại.
+fault-file-archive =
+    Đây là tệp nén, không phải tệp Excel.
+    Giải nén rồi gửi riêng tệp .xlsx ở bên trong.
+fault-file-password =
+    Tệp có mật khẩu nên không mở được.
+    Trong Excel chọn Tệp → Thông tin → Bảo vệ sổ làm việc, xóa mật khẩu mở tệp, lưu rồi gửi lại.
+fault-file-broken =
+    Tệp bị hỏng hoặc không phải tệp Excel.
+    Mở tệp bằng Excel, Lưu dưới dạng Excel Workbook (.xlsx) và gửi lại.
+fault-file-bomb =
+    Nội dung bên trong lớn hơn rất nhiều so với cỡ tệp.
+    Chép các ô của phiếu sang một tệp Excel mới rồi gửi lại.
+fault-file-slow =
+    Đọc tệp này lâu quá nên đã dừng.
+    Bỏ bớt trang, hàng và công thức không dùng rồi gửi lại.
+fault-file-heavy =
+    Tệp này cần quá nhiều bộ nhớ hoặc thời gian để đọc.
+    Bỏ bớt trang, hàng và công thức không dùng rồi gửi lại.
+fault-file-strange =
+    Trong tệp có điều lạ nên chưa đọc được.
+    Chép các ô sang phiếu mẫu mới (gõ "phiếu mẫu") rồi gửi lại.
+fault-cells-too-many =
+    Tệp có quá nhiều ô.
+    Xóa các hàng và cột thừa ở cuối mỗi trang rồi gửi lại.
+fault-rows-too-many =
+    Trang này có { $count } hàng, nhiều nhất là { $most }.
+    Chia thành nhiều phiếu, hoặc xóa các hàng không dùng.
+fault-sheet-survey =
+    Không có trang survey (tệp có: { $found }).
+    Đặt tên trang chứa câu hỏi là survey.
+fault-sheet-survey-meant =
+    Không có trang survey, chỉ có trang "{ $found }".
+    Đổi tên trang "{ $found }" thành survey.
+fault-sheet-choices =
+    Phiếu có câu chọn nhưng không có trang choices.
+    Thêm trang choices có ba cột list_name, name, label và ghi các lựa chọn vào đó.
+fault-sheet-choices-meant =
+    Phiếu có câu chọn nhưng không có trang choices, chỉ có trang "{ $found }".
+    Đổi tên trang "{ $found }" thành choices.
+fault-sheet-meant =
+    Trang "{ $found }" không được đọc.
+    Nếu đây là trang { $meant } thì đổi tên thành { $meant }.
+fault-sheet-similar =
+    Không thấy trang { $sheet }, chỉ có trang tên gần giống: { $found }.
+    Đổi tên trang đó thành { $sheet }.
+fault-sheet-empty =
+    Trang { $sheet } chưa có gì.
+    Hàng 1 ghi tên cột, từ hàng 2 mỗi hàng một câu; gõ "phiếu mẫu" để có phiếu mẫu.
+fault-header-lower =
+    Hàng tên cột nằm ở dòng { $row }.
+    Xóa các hàng phía trên để tên cột nằm ở dòng 1.
+fault-header-none =
+    Hàng 1 của trang { $sheet } không có tên cột.
+    Ghi tên cột ở hàng 1, ví dụ: type, name, label.
+fault-header-missing =
+    Trang { $sheet } thiếu cột { $columns }.
+    Thêm cột đó, ghi tên cột ở hàng 1.
+fault-header-blank =
+    Tên cột "{ $column }" để trống hoặc có khoảng trắng.
+    Viết liền tên cột, ví dụ cap_hoc.
+fault-column-missing =
+    Trang này không có cột { $column }.
+    Thêm cột { $column }, ghi tên cột ở hàng 1.
+fault-column-twice =
+    Có hai cột cùng nghĩa "{ $column }".
+    Giữ một cột, xóa hoặc đổi tên cột kia.
+fault-column-alias =
+    Hai cột "{ $column }" và "{ $other }" là một.
+    Giữ một cột, xóa cột kia.
+fault-column-lost =
+    Không có cột nào tên "{ $column }", mọi thứ ghi ở cột này sẽ mất.
+    Nếu là { $meant } thì sửa tên cột thành { $meant }.
+fault-prefix =
+    Cột này dùng tiền tố "{ $prefix }" chưa được khai báo.
+    Xóa cột này, hoặc thêm cột namespaces ở trang settings, ghi { $prefix }="https://…".
+fault-cell-date =
+    Excel đã tự đổi ô này thành ngày ({ $written }).
+    Định dạng ô là Văn bản (Text) rồi gõ lại.
+fault-cell-truth =
+    Excel đã tự đổi ô này thành giá trị đúng/sai ({ $written }).
+    Định dạng ô là Văn bản (Text) rồi gõ lại.
+fault-cell-error =
+    Ô này là công thức Excel bị lỗi ({ $written }).
+    Gõ thẳng nội dung, không dùng công thức Excel; ô bắt đầu bằng dấu - hay = thì thêm dấu ' ở đầu.
+fault-merged =
+    Các ô { $cells } bị gộp nên chỉ ô đầu có nội dung.
+    Bỏ gộp ô (Unmerge) rồi ghi đủ từng ô.
+fault-type-missing =
+    Dòng này chưa ghi loại câu hỏi.
+    Ghi ở cột type, ví dụ: text, integer, date, select_one tên_danh_sách; hoặc xóa dòng.
+fault-type =
+    Không có loại câu hỏi "{ $type }".
+    Dùng một trong: text, integer, decimal, date, time, select_one, select_multiple, image, note, calculate, begin_group, begin_repeat.
+fault-type-meant =
+    Không có loại câu hỏi "{ $type }".
+    Sửa thành { $meant }.
+fault-type-not-in-chat =
+    Trong chat không trả lời được loại "{ $type }"; câu này sẽ được bỏ qua.
+    Đổi sang image hoặc text, hoặc xóa dòng; không để bắt buộc (required).
+fault-list =
+    Không có danh sách lựa chọn "{ $name }".
+    Thêm các dòng có list_name là { $name } vào trang choices.
+fault-list-meant =
+    Không có danh sách lựa chọn "{ $name }".
+    Nếu là { $meant } thì sửa thành { $meant }; nếu không, thêm danh sách { $name } vào trang choices.
+fault-list-not-named =
+    Câu "{ $type }" chưa nói chọn trong danh sách nào.
+    Ghi thêm tên danh sách của trang choices, ví dụ: select_one co_khong.
+fault-list-external =
+    Không có danh sách "{ $name }" ở trang external_choices.
+    Thêm danh sách đó, hoặc dùng select_one với trang choices.
+fault-list-unused =
+    Không câu nào dùng danh sách "{ $name }".
+    Xóa danh sách, hoặc xem lại cột type của câu lẽ ra dùng nó.
+fault-loop-no-list =
+    Vòng lặp này chưa có danh sách.
+    Dùng begin_repeat thay cho begin loop.
+fault-or-other =
+    Câu có "or_other" nhưng không có lựa chọn nào.
+    Thêm các lựa chọn vào trang choices.
+fault-name-missing =
+    Câu này chưa có tên.
+    Ghi tên ngắn ở cột name, chỉ gồm chữ, số và _, ví dụ: so_hs.
+fault-name-letters =
+    Tên "{ $name }" có ký tự không dùng được.
+    Chỉ dùng chữ, số và _, bắt đầu bằng chữ, ví dụ: { $meant }.
+fault-name-reserved =
+    Tên "meta" đã được dành riêng.
+    Đặt tên khác.
+fault-name-twice =
+    Tên "{ $name }" đã dùng ở dòng { $first }.
+    Đổi tên một trong hai, ví dụ: { $meant }.
+fault-name-root =
+    Tên "{ $name }" trùng với tên gốc của phiếu.
+    Đặt tên khác cho phần lặp lại này.
+fault-repeat-twice =
+    Tên "{ $name }" đã dùng ở dòng khác.
+    Đặt cho mỗi câu, mỗi phần lặp lại một tên riêng.
+fault-name-ambiguous =
+    Có nhiều câu tên "{ $name }" nên không biết { $name_ref } là câu nào.
+    Đổi tên để mỗi câu một tên riêng.
+fault-name =
+    Không có câu hỏi nào tên "{ $name }".
+    Sửa lại cho đúng tên ở cột name của trang survey.
+fault-name-meant =
+    Không có câu hỏi nào tên "{ $name }".
+    Nếu là { $meant } thì viết { $meant_ref }.
+fault-reference =
+    Chỗ "{ $found }" viết chưa đúng cách nhắc tới câu trả lời.
+    Viết liền dấu đô la, ngoặc nhọn và tên câu, ví dụ: { $ref }.
+fault-trigger-list =
+    Cột trigger có nhiều câu mà không có dấu phẩy.
+    Ngăn các câu bằng dấu phẩy.
+fault-end-missing =
+    "{ $type }" ({ $name }) mở ở đây mà không đóng.
+    Thêm dòng { $end } sau câu cuối của phần này.
+fault-begin-missing =
+    "{ $type }" đóng một phần chưa mở.
+    Xóa dòng này, hoặc thêm dòng { $begin } ở chỗ phần đó bắt đầu.
+fault-end-crossed =
+    "{ $type }" không khớp: đang mở "{ $open }" ({ $name }) ở dòng { $row }.
+    Ghi { $end } để đóng phần ở dòng { $row } trước.
+fault-label-missing =
+    Câu "{ $name }" chưa có lời hỏi.
+    Ghi câu hỏi ở cột label.
+fault-calculation-missing =
+    Dòng calculate chưa có công thức.
+    Ghi công thức ở cột calculation, hoặc xóa dòng.
+fault-required-word =
+    Cột required không hiểu "{ $written }".
+    Ghi { $meant }.
+fault-required-place =
+    Dòng "{ $type }" không có gì để bắt buộc.
+    Xóa ô required ở dòng này.
+fault-constraint-place =
+    Dòng "{ $type }" không có câu trả lời để kiểm tra.
+    Chuyển điều kiện sang dòng của câu hỏi, hoặc xóa ô này.
+fault-count-place =
+    Cột repeat_count chỉ dùng cho begin_repeat.
+    Xóa ô này, hoặc chuyển lên dòng begin_repeat.
+fault-count-large =
+    Lặp lại { $count } lần là quá nhiều, nhiều nhất { $most }.
+    Ghi số nhỏ hơn, hoặc để trống cho thầy/cô tự thêm.
+fault-filter-place =
+    Cột choice_filter chỉ dùng cho câu chọn.
+    Xóa ô này, hoặc chuyển sang dòng select_one, select_multiple.
+fault-choice-no-list =
+    Lựa chọn này không thuộc danh sách nào nên sẽ mất.
+    Ghi tên danh sách ở cột list_name của từng dòng.
+fault-choice-no-name =
+    Lựa chọn này chưa có mã.
+    Ghi mã ngắn ở cột name, ví dụ: co.
+fault-choice-no-label =
+    Lựa chọn "{ $name }" chưa có chữ để hiện.
+    Ghi ở cột label.
+fault-choice-twice =
+    Mã "{ $name }" đã có trong danh sách { $list } ở dòng { $first }.
+    Đổi mã một trong hai dòng, hoặc xóa dòng thừa.
+fault-choice-blank =
+    Mã "{ $name }" có khoảng trắng, không dùng được cho câu chọn nhiều ý.
+    Thay khoảng trắng bằng dấu _.
+fault-xpath-operator =
+    Trong "{ $expression }" thiếu dấu (+, -, =, >, and…) trước "{ $near }".
+    Thêm dấu còn thiếu, hoặc bỏ phần thừa.
+fault-xpath-bracket =
+    Trong "{ $expression }" thiếu dấu { $sign } trước "{ $near }".
+    Thêm dấu { $sign } vào đó; giữa hai giá trị của một hàm thì thêm dấu phẩy.
+fault-xpath-bracket-end =
+    "{ $expression }" thiếu dấu { $sign } ở cuối.
+    Thêm dấu { $sign }.
+fault-xpath-too-many =
+    Trong "{ $expression }" thừa dấu { $sign } trước "{ $near }".
+    Xóa dấu { $sign } đó, hoặc thêm dấu mở ở trước.
+fault-xpath-value =
+    Trong "{ $expression }" thiếu một giá trị trước "{ $near }".
+    Ghi số, chữ trong ngoặc ' ', hoặc tên câu như { $ref }.
+fault-xpath-value-end =
+    "{ $expression }" bị cụt ở cuối.
+    Ghi tiếp số, chữ trong ngoặc ' ', hoặc tên câu như { $ref }.
+fault-xpath-empty =
+    Công thức trống.
+    Ghi công thức, hoặc xóa ô.
+fault-xpath-quote =
+    Trong "{ $expression }" dấu nháy trước "{ $near }" không có dấu đóng.
+    Thêm dấu nháy đóng; chữ có dấu ' thì đặt trong " ".
+fault-xpath-curly =
+    "{ $expression }" có dấu nháy cong { $sign }.
+    Gõ lại bằng dấu nháy thẳng ' hoặc ".
+fault-xpath-sign =
+    Trong "{ $expression }" không hiểu dấu { $sign } trước "{ $near }".
+    Xóa dấu đó. Khác viết là !=, "và" viết là and, "hoặc" viết là or.
+fault-xpath-deep =
+    "{ $expression }" lồng nhau quá { $most } lớp.
+    Chia thành nhiều dòng calculate.
+fault-xpath-axis =
+    Trong "{ $expression }" không có đường đi "{ $axis }".
+    Dùng tên câu như { $ref }.
+fault-xpath-question =
+    Trong "{ $expression }" chỗ này phải là một câu hỏi.
+    Viết tên câu như { $ref }.
+fault-xpath-instance =
+    Trong "{ $expression }", instance(…) cần tên danh sách trong dấu nháy.
+    Ví dụ: instance('cap_hoc').
+fault-xpath-position =
+    Trong "{ $expression }", position(…) cần đường tới phần lặp lại.
+    Viết position(..).
+fault-xpath-choice-name =
+    Trong "{ $expression }", jr:choice-name(…) cần câu hỏi đặt trong dấu nháy.
+    Viết câu ở phần thứ hai trong dấu nháy: '{ $ref }'.
+fault-xpath-indexed =
+    Trong "{ $expression }", indexed-repeat(…) cần lần lượt: câu hỏi, phần lặp lại, số thứ tự.
+    Kiểm tra lại thứ tự ba phần đó.
+fault-xpath-quoted =
+    Không hiểu "{ $expression }" ({ $problem }).
+    Viết lại công thức cho đơn giản; xem mục Công thức của hướng dẫn soạn phiếu.
+fault-function =
+    Không có hàm { $name }(…).
+    Xem các hàm dùng được ở mục Công thức của hướng dẫn soạn phiếu.
+fault-function-meant =
+    Không có hàm { $name }(…).
+    Nếu là { $meant } thì sửa thành { $meant }(…).
+fault-function-few =
+    Hàm { $name }(…) cần { $least } giá trị mà chỉ có { $count }.
+    Thêm giá trị còn thiếu, cách nhau dấu phẩy.
+fault-function-many =
+    Hàm { $name }(…) chỉ nhận { $most } giá trị mà có { $count }.
+    Bỏ bớt, hoặc kiểm tra lại dấu ngoặc.
+fault-circle =
+    Các câu này phụ thuộc vòng tròn lẫn nhau: { $names }.
+    Sửa một công thức để không câu nào cần chính kết quả của nó.
+fault-braces =
+    "{ $name }" không phải câu hỏi ở đây.
+    Nếu là câu hỏi thì viết { $name_ref }; nếu là chữ thì viết '{ $name }'.
+fault-restless =
+    Công thức "{ $expression }" cứ đổi mãi, không dừng.
+    Bỏ chỗ công thức tự làm đổi chính nó.
+fault-repeat-as-group =
+    "{ $name }" vừa là nhóm vừa là phần lặp lại.
+    Giữ một trong hai.
+fault-elsewhere =
+    "{ $name }" hiện ở { $around } nhưng câu trả lời không nằm ở đó.
+    Xuất lại XForm từ công cụ đã tạo ra nó.
+fault-no-place =
+    "{ $name }" không có chỗ trong phiếu.
+    Xuất lại XForm từ công cụ đã tạo ra nó.
+fault-regex-slow =
+    Mẫu "{ $pattern }" chạy quá lâu với câu trả lời dài.
+    Viết mẫu đơn giản hơn, không lồng dấu + và * trong nhau.
+fault-regex-broken =
+    Mẫu "{ $pattern }" của regex(…) viết sai.
+    Kiểm tra dấu ngoặc; muốn đúng dấu . hay ( thì viết \. hay \(.
+fault-regex-long =
+    Mẫu "{ $pattern }" của regex(…) dài quá.
+    Viết mẫu ngắn hơn.
+fault-parameters =
+    Cột parameters viết chưa đúng ({ $problem }).
+    Viết theo dạng tên=giá_trị, cách nhau khoảng trắng, ví dụ: start=0 end=10 step=1.
+fault-parameters-unknown =
+    Cột parameters có { $rejected }, loại câu này không dùng.
+    Chỉ dùng: { $accepted }.
+fault-parameters-range =
+    Cột parameters của câu range chưa đúng ({ $problem }).
+    Ghi số: start=0 end=10 step=1.
+fault-file-name =
+    Tên tệp danh sách ở cột type phải kết thúc bằng .csv, .xml hoặc .geojson.
+    Sửa tên tệp, hoặc dùng trang choices.
+fault-big-image =
+    Cột big-image cần có cột image đi cùng.
+    Ghi ảnh ở cột media::image, hoặc xóa cột big-image.
+fault-audit-name =
+    Dòng audit không được có tên khác.
+    Để trống cột name ở dòng này.
+fault-form-id =
+    Phiếu chưa có mã.
+    Ghi form_id ở trang settings, ví dụ: an_toan_2026.
+fault-form-name =
+    Tên phiếu có ký tự không dùng được.
+    Chỉ dùng chữ, số và _, bắt đầu bằng chữ.
+fault-entities =
+    Phần entities của phiếu chưa đúng ({ $problem }).
+    Xóa trang entities và cột save_to; Trợ lý không dùng tới.
+fault-quoted =
+    Phiếu chưa chuyển được ({ $problem }).
+    Xem lại dòng này theo hướng dẫn soạn phiếu, hoặc xóa rồi gõ lại.
+fault-xform-broken =
+    XML bị hỏng ({ $problem }).
+    Xuất lại XForm từ công cụ đã tạo ra nó, không sửa bằng tay.
+fault-xform-refused =
+    XML có phần không được nhận ({ $problem }).
+    Xuất lại XForm không có DOCTYPE và ENTITY.
+fault-xform-deep =
+    Các phần lồng nhau quá { $most } lớp.
+    Bỏ bớt nhóm lồng nhau.
+fault-xform-empty =
+    XForm không có câu hỏi nào.
+    Xuất lại từ công cụ đã tạo ra nó.
+fault-no-xform =
+    Đây là XML nhưng không phải XForm (thiếu { $name }).
+    Gửi tệp Excel của phiếu, hoặc XForm xuất từ ODK, KoboToolbox.
+fault-kind =
+    Không có loại dòng "{ $kind }".
+    Thân văn bản dùng: { $kinds }, table, photos, appendix; xem hướng dẫn soạn phiếu.
+fault-kind-meant =
+    Không có loại dòng "{ $kind }".
+    Sửa thành { $meant }.
+fault-kind-missing =
+    Dòng này chưa ghi loại ở cột kind.
+    Ghi part, item, text, dash, table, photos…; hoặc xóa dòng.
+fault-text-missing =
+    Dòng "{ $kind }" chưa có chữ để in.
+    Ghi ở cột text, hoặc xóa dòng.
+fault-source-missing =
+    Dòng "{ $kind }" chưa nói lấy từ đâu.
+    Ghi ở cột source tên nhóm hoặc phần lặp lại của trang survey.
+fault-source =
+    Cột source ghi "{ $name }" mà trang survey không có.
+    Ghi tên (cột name) của một nhóm, phần lặp lại hoặc câu hỏi ảnh.
+fault-source-meant =
+    Cột source ghi "{ $name }" mà trang survey không có.
+    Nếu là { $meant } thì sửa thành { $meant }.
+fault-source-no-photos =
+    "{ $name }" không có câu hỏi ảnh.
+    Ghi tên phần lặp lại có câu image, hoặc tên một câu image.
+fault-source-no-repeat =
+    "{ $name }" không phải phần lặp lại nên dòng "{ $kind }" không in được cho từng lần.
+    Ghi tên một begin_repeat, hoặc để trống cột source.
+fault-source-no-group =
+    "{ $name }" không phải nhóm hay phần lặp lại nên không lập được bảng.
+    Ghi tên một begin_group hoặc begin_repeat.
+fault-source-no-numbers =
+    Nhóm "{ $name }" không có câu hỏi số nên bảng sẽ trống.
+    Thêm câu integer hoặc decimal vào nhóm, hoặc chọn nhóm khác.
+fault-never =
+    Điều kiện "{ $expression }" không bao giờ đúng, dòng này không bao giờ in.
+    Sửa điều kiện, hoặc xóa dòng.
+fault-heading-empty =
+    Dưới đề mục "{ $text }" không có gì nên không bao giờ in.
+    Thêm dòng text, dash, table hoặc photos bên dưới, hoặc xóa đề mục.
+fault-question-unused =
+    Câu trả lời "{ $name }" không dùng ở đâu trong văn bản.
+    Thêm { $name_ref } vào một dòng của trang report, hoặc bỏ câu hỏi này.
+office-form-marked = { "\u000A" }Tệp đính kèm tô vàng đúng các ô cần sửa; mở tệp, đưa chuột vào ô vàng để đọc cách sửa.
+office-form-listed = { "\u000A" }Danh sách đầy đủ ở tệp đính kèm.
+office-form-warnings =
+    Phiếu dùng được; có mấy chỗ nên xem lại:
+    { $warnings }
+fault-entry =
+    { $number }. { $place }
+       Sai: { $problem }
+       Sửa: { $remedy }
+fault-entry-warning =
+    { $number }. { $place } (nên xem lại)
+       Thấy: { $problem }
+       Sửa: { $remedy }
+fault-none = Không có lỗi. Phiếu có { $questions } câu hỏi.
+office-sample-form = Phiếu mẫu: mở bằng Excel, đọc trang "hướng dẫn" rồi sửa thành phiếu của thầy/cô. Xong thì gửi lại vào đây; sai ở đâu tôi chỉ đúng ô đó.
+fault-whole-number =
+    Ô này phải là số nguyên, đang ghi "{ $written }".
+    Ghi một số, ví dụ: 6.

@@ -409,24 +409,18 @@ def test_the_same_answers_give_an_equal_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "report",
-    ["| chapter | Một | | |", "| text | Một | | truong |", "| dash | Một | | bang |"],
-)
-def test_a_row_that_means_nothing_is_named(report: str) -> None:
-    with pytest.raises(FormError, match="report, row 2"):
-        document(report)
-
-
-@pytest.mark.parametrize(
     "row",
     [
         {"kind": "text", "text": "Có ${khong_co}."},
         {"kind": "date", "text": "${khong_co}"},
         {"kind": "text", "text": "Có.", "relevant": "${hs} >"},
         {"kind": "photos", "source": "khong_co"},
+        {"kind": "chapter", "text": "Một"},
+        {"kind": "text", "text": "Một", "source": "truong"},
+        {"kind": "dash", "text": "Một", "source": "bang"},
     ],
 )
-def test_a_name_that_does_not_exist_is_told_with_its_row(row: dict[str, str]) -> None:
+def test_a_row_that_means_nothing_is_told_with_its_row(row: dict[str, str]) -> None:
     filling = school("")
     layout = {**filling.form.layout, "report": [{"row": 7, **row}]}
     wrong = replace(filling.form, layout=layout)

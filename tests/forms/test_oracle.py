@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from bot.errors import AnswerError, FormError
+from bot.errors import AnswerError
+from bot.forms.fault_words import FormFaults
 from bot.forms.filling import Environment, Filling
 from bot.forms.sheet import load_form
 from bot.forms.xform import Form
@@ -148,10 +149,10 @@ def test_real_forms_are_asked_answered_and_submitted_as_in_odk_collect(
 
 
 BROKEN = {  # sheet, row, and a word of the remedy
-    "bad_calc.xlsx": ("survey", 2, "calculation"),
-    "calculate_without_calculation.xls": ("survey", 34, "Write the formula"),
-    "duplicate_columns.xlsx": ("survey", 1, "delete or rename"),
-    "unknown_question_type.xls": ("survey", 1, "Keep one of them"),
+    "bad_calc.xlsx": ("survey", 2, "fault-xpath-quote"),
+    "calculate_without_calculation.xls": ("survey", 34, "fault-calculation-missing"),
+    "duplicate_columns.xlsx": ("survey", 1, "fault-column-twice"),
+    "unknown_question_type.xls": ("survey", 1, "fault-column-twice"),
 }
 LOADS = {"UCL_Biomass_Plot_Form.xlsx": 57}
 """Forms nobody has recorded, with how many questions they ask."""
@@ -164,11 +165,11 @@ def test_every_form_there_is_recorded_or_loads_or_is_refused() -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_form_is_refused_with_sheet_row_and_remedy(name: str) -> None:
-    sheet, row, word = BROKEN[name]
-    with pytest.raises(FormError) as refused:
+    with pytest.raises(FormFaults) as refused:
         load_form((FORMS / name).read_bytes(), name)
-    assert (refused.value.sheet, refused.value.row) == (sheet, row)
-    assert word in str(refused.value)
+    first = next(fault for fault in refused.value.faults if fault.is_error)
+    assert (first.sheet, first.row, first.key) == BROKEN[name]
+    assert "→" in str(refused.value)
 
 
 @pytest.mark.parametrize("name", LOADS)

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 
 from bot.forms import pyxform_worker
+from bot.forms.faults import Fault
 from bot.forms.filling import Environment, Filling
+from bot.forms.judging import judge
 from bot.forms.sheet import FormPackage, package_of
 from bot.forms.xform import Form
 
@@ -42,6 +44,11 @@ def workbook(markdown: str, first: str = "survey") -> bytes:
 def package(markdown: str) -> FormPackage:
     """The package of a workbook; pyxform runs in this process, which is faster than a worker."""
     return package_of("", pyxform_worker.answer_for(workbook(markdown)))
+
+
+def faults_of(markdown: str) -> tuple[Fault, ...]:
+    """Everything that is found in a workbook."""
+    return judge(pyxform_worker.answer_for(workbook(markdown))).faults
 
 
 @cache
