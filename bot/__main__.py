@@ -83,6 +83,7 @@ def check() -> None:
         package, form = operator.read_form(path)
         for issue in package.issues:
             typer.echo(f"{path.parent.name}: {issue.sheet} {issue.row}: {issue.problem}")
+        operator.read_template(operator.CampaignOrder(path, "", ""), package, form)
         typer.echo(f"{path.parent.name}: {len(form.questions)} questions")
     _prepare(settings)
     typer.echo("ok")
@@ -100,13 +101,16 @@ def open_campaign(  # noqa: PLR0913 - a command has as many options as it has
     mailbox: Annotated[str, typer.Option(help="Gets each report by e-mail as well.")] = "",
     ladder: Annotated[str, typer.Option(help="Reminders: 'nhẹ', 'vừa', 'gắt' or in words.")] = "",
     sign_off: Annotated[bool, typer.Option(help="The head approves each report first.")] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="An own Word layout; without it, a report.docx beside FORM.")
+    ] = None,
 ) -> None:
     """Open a campaign for all schools of an office. An empty database is made first."""
     settings = _settings()
     _prepare(settings)
     facts = dict(pair.partition("=")[::2] for pair in fact or ())
     order = operator.CampaignOrder(
-        form, office, due, title, facts, dispatch, mailbox, ladder, sign_off
+        form, office, due, title, facts, dispatch, mailbox, ladder, sign_off, template
     )
 
     async def work(database: Database, deeds: Deeds) -> int:

@@ -6,14 +6,18 @@ import hmac
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from bot.chat import Attachment, Channel, Incoming
+from bot.author_file import template_key
+from bot.chat import Address, Attachment, Channel, Incoming
+from bot.documents.word_faults import fault_lines
 from bot.errors import FormError, PhotoError, Rejected
 from bot.forms.sheet import FormPackage, load_form
-from bot.workshop import Workshop, shrink
+from bot.texts import texts
+from bot.workshop import Workshop, check_template, shrink
 from storage.files import Files
 from storage.reports import StoredPhoto
 
@@ -37,6 +41,7 @@ class Paper:
     content: bytes  # of a table; empty for what is only passed on
     form: FormPackage | None = None  # a workbook that is a questionnaire
     fault: str = ""  # a questionnaire that cannot be used: where, and what to mend
+    template: str = ""  # key of a Word file that is to be filled in, for the form being opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,24 @@ class Received:
     paper: Paper | None = None
 
 
+Opening = Callable[[Address], Awaitable[tuple[int, str, dict[str, Any]] | None]]
+
+
 class Intake:
-    """Fetches and shrinks photos. A photo that is fetched again gets the same name again."""
+    """Fetches and shrinks photos. A photo that is fetched again gets the same name again.
+
+    ``opening`` says which form (id, XForm, layout) an officer is opening a campaign with.
+    """
 
     def __init__(
-        self, channels: Mapping[str, Channel], files: Files, workshop: Workshop, secret: bytes
+        self,
+        channels: Mapping[str, Channel],
+        files: Files,
+        workshop: Workshop,
+        secret: bytes,
+        opening: Opening,
     ) -> None:
+        self._opening = opening
         self._channels = channels
         self._files = files
         self._workshop = workshop
@@ -87,7 +104,10 @@ class Intake:
                     raise PhotoError("photo-too-big")
                 await channel.download(attachment, source)
                 if Path(attachment.name).suffix.lower() in _PAPERS:
-                    paper = await self._paper(source, attachment.name, name.hexdigest()[:32])
+                    stem = name.hexdigest()[:32]
+                    paper = await self._paper(source, attachment.name, stem)
+                    if paper.key.endswith(".docx"):
+                        paper = await self._template(paper, incoming.sender)
                     return Received(problem="photo-not-an-image", paper=paper)
                 photo = await self._workshop.run(shrink, str(source), str(target))
             except PhotoError as error:
@@ -120,6 +140,21 @@ class Intake:
         await self._files.put(key, source)
         kept = content if suffix in _TABLES and not (form or fault) else b""
         return Paper(key, Path(name).name[:150], kept, form, fault)
+
+    async def _template(self, paper: Paper, sender: Address) -> Paper:
+        """The paper, checked against the form that its sender is opening a campaign with."""
+        form = await self._opening(sender)
+        if form is None:
+            return paper
+        content = await asyncio.to_thread((await self._files.path(paper.key)).read_bytes)
+        faults = await self._workshop.run(check_template, content, *form)
+        if faults is None:
+            return paper
+        if faults:
+            return replace(paper, template=paper.key, fault=fault_lines(faults, texts("vi")))
+        key = template_key(content)
+        await self._files.write(key, content)
+        return replace(paper, template=key)
 
 
 def is_form(content: bytes) -> bool:

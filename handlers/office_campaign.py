@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.author_file import with_template
 from bot.campaign import units_under
 from bot.chat import Choice
 from bot.deadline import read_until
@@ -272,6 +273,23 @@ def take_form(talk: Talk, paper: Paper) -> None:
     talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
     form = talk.deeds.forms.get(store, form_id)
     talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
+    _ask_next(talk)
+
+
+def take_template(talk: Talk, paper: Paper) -> None:
+    """Lay the report out as the author's own Word file says, in the campaign being opened."""
+    opening = talk.state.get("opening")
+    if opening is None or paper.fault:
+        talk.say("office-template-fault", fault=paper.fault or "–")
+        return
+    store = talk.turn.store
+    xform, layout = store.campaigns.form(opening["form"])
+    form_hash, layout = with_template(
+        store.totals.form_hash(opening["form"]), layout, paper.template
+    )
+    title = talk.deeds.forms.get(store, opening["form"]).title
+    opening["form"] = store.campaigns.keep_form(form_hash, title, xform, layout, talk.turn.now)
+    talk.lead.append(talk.text("office-template-kept", name=paper.name))
     _ask_next(talk)
 
 

@@ -196,7 +196,10 @@ WANTED: dict[str, Callable[[Talk, Mapping[str, Any], str], None]] = {
 def take_paper(talk: Talk, paper: Paper) -> None:
     """Take a file that an officer has sent: a questionnaire, a list of schools, a dispatch."""
     want = talk.state.pop("want", {"what": ""})["what"]
-    if paper.form is not None or paper.fault:
+    if paper.template:
+        office_campaign.take_template(talk, paper)
+        talk.turn.forgotten.append(paper.key)
+    elif paper.form is not None or paper.fault:
         office_campaign.take_form(talk, paper)
         talk.turn.forgotten.append(paper.key)
     elif want == "dispatch" or not paper.content:

@@ -33,6 +33,7 @@ FAMILIES = (  # keys of which the program puts the end together
     "totals-",
     "progress-",
     "office-paper-",
+    "template-part-",
 )
 
 

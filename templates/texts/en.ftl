@@ -973,3 +973,37 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## An author's Word template (report.docx)
+
+template-at = paragraph "{ $quote }"
+template-at-cell = table { $table }, row { $row }, cell { $cell }
+template-part-header = header
+template-part-footer = footer
+template-part-notes = footnotes
+template-more = … and { $count } more.
+template-not-word = This file cannot be opened as a Word document (.docx). Please save it with Word and send it again.
+template-file-too-large = The Word file is larger than 5 MB, or has too much in it. Please make its pictures smaller and send it again.
+template-active = The Word file has something that runs or fetches by itself ({ $what }). Please take it out.
+template-too-large = The Word template is too long, or repeats too often.
+template-unusable = The Word template could not be filled in a trial. Please try with fewer conditions and loops.
+template-brace = { $tag } stands alone: a field is written { $right }, opened and closed in one paragraph.
+template-dollar = { $tag } belongs on the "report" sheet in Excel; in Word write { $right }.
+template-syntax = { $tag } cannot be understood.
+template-not-allowed = { $tag } cannot be used in a template. Only names of questions, if and for; put sums into the form's calculation column.
+template-unknown = { $tag }: the form has no question called "{ $name }".
+template-misspelt = { $tag }: the form has no "{ $name }". Did you mean "{ $near }"?
+template-in-repeat = { $tag }: "{ $name }" is answered several times, write { $example }.
+template-needs-loop = { $tag } has several rows and cannot be printed as it is: write { $example }.
+template-not-printed = { $tag } cannot be printed.
+template-no-repeat = { $tag }: only what is answered several times can be looped over, or a question with several choices.
+template-no-photo = { $tag }: rong(…) is for photos only.
+template-filter = { $tag }: there is no way of writing "{ $name }". There are: { $known }.
+template-without-start = { $tag } has nothing before it that it ends.
+template-without-end = { $tag } lacks { $end } after it.
+template-torn = { $tag } opens in one place and closes in another that does not match. Put both in one paragraph, each in a paragraph of its own, or in the first and last cell of one row.
+office-template-kept = ✓ The Word template "{ $name }" is here: the schools' reports will look as it says.
+office-template-fault =
+    This Word template cannot be used yet. Mend this and send it again:
+    { $fault }
+preview-own = This is a draft in Word, laid out as the office's own template says. Its pages are being drawn…

@@ -973,3 +973,37 @@ help-office =
     – danh sách trường · hoàn tác · phiếu mời · mời TH Bình An · mời hiệu trưởng TH Bình An · mời cán bộ · ai phụ trách TH Bình An
     – mở đợt · lặp lại đợt · đợt · đóng đợt · mở lại đợt
     – lịch nhắc: 7, 3, 1 ngày và 3 giờ trước · bật ký duyệt · hộp thư: ten@moet.edu.vn · công văn số … ngày … · người duyệt: tên · nhật ký
+
+## Mẫu Word của tác giả (report.docx)
+
+template-at = đoạn "{ $quote }"
+template-at-cell = bảng { $table }, hàng { $row }, ô { $cell }
+template-part-header = đầu trang
+template-part-footer = chân trang
+template-part-notes = chú thích cuối trang
+template-more = … và { $count } lỗi nữa.
+template-not-word = Tệp này không mở được bằng Word (.docx). Thầy/cô lưu lại bằng Word rồi gửi giúp.
+template-file-too-large = Tệp Word lớn hơn 5 MB, hoặc chứa quá nhiều thứ. Thầy/cô thu nhỏ ảnh trong tệp rồi gửi lại giúp.
+template-active = Tệp Word có phần tự chạy hoặc lấy nội dung từ nơi khác ({ $what }). Thầy/cô bỏ phần đó đi giúp.
+template-too-large = Mẫu Word quá dài hoặc lặp quá nhiều lần.
+template-unusable = Mẫu Word chưa điền thử được. Thầy/cô bỏ bớt điều kiện, vòng lặp rồi thử lại giúp.
+template-brace = dấu { $tag } đứng lẻ: chỗ điền viết là { $right }, mở và đóng trong cùng một đoạn.
+template-dollar = { $tag } là cách viết của trang "report" trong Excel; trong Word viết là { $right }.
+template-syntax = không hiểu { $tag }.
+template-not-allowed = không dùng được { $tag } trong mẫu. Chỉ dùng tên câu hỏi, if, for; phép tính thì đặt ở cột calculation của phiếu.
+template-unknown = { $tag }: phiếu không có câu hỏi nào tên là "{ $name }".
+template-misspelt = { $tag }: phiếu không có "{ $name }". Có phải "{ $near }" không?
+template-in-repeat = { $tag }: "{ $name }" được trả lời nhiều lần, viết là { $example }.
+template-needs-loop = { $tag } gồm nhiều dòng, không điền thẳng được: viết là { $example }.
+template-not-printed = { $tag } không điền ra chữ được.
+template-no-repeat = { $tag }: chỉ lặp được nhóm trả lời nhiều lần hoặc câu chọn nhiều ý.
+template-no-photo = { $tag }: rong(…) chỉ dùng cho ảnh.
+template-filter = { $tag }: không có cách viết "{ $name }". Dùng được: { $known }.
+template-without-start = { $tag } không có phần mở đi trước.
+template-without-end = { $tag } thiếu { $end } ở sau.
+template-torn = { $tag } mở ở một chỗ và đóng ở chỗ không cùng bậc. Đặt phần mở và phần đóng trong cùng một đoạn, mỗi phần một đoạn riêng, hoặc ở ô đầu và ô cuối của cùng một hàng.
+office-template-kept = ✓ Đã nhận mẫu Word "{ $name }": báo cáo của các trường sẽ trình bày theo mẫu này.
+office-template-fault =
+    Mẫu Word này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
+    { $fault }
+preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan. Trang xem trước đang được dựng…
