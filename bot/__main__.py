@@ -154,6 +154,45 @@ def invite(
 
 
 @app.command()
+def export(
+    campaign: Annotated[int, typer.Argument(help="Number of the campaign.")],
+    *,
+    to: Annotated[Path, typer.Option(help="A folder, a .zip, or an .xlsx.")],
+    kind: Annotated[str, typer.Option("--as", help="openrosa, csv or xlsx.")] = "openrosa",
+    labels: Annotated[bool, typer.Option(help="A second row with the questions' words.")] = False,
+) -> None:
+    """Write what was handed in for ODK Central, KoboToolbox or another program."""
+    from rich.progress import Progress  # noqa: PLC0415 - few commands show one
+
+    from bot.totals.export import KINDS, Exported, ExportOrder  # noqa: PLC0415
+    from bot.totals.export import export as write  # noqa: PLC0415
+
+    if kind not in KINDS:
+        raise SetupError(f"--as: {', '.join(KINDS)}")
+    if to.suffix == ".xlsx" and kind != "xlsx":
+        raise SetupError(f"--to {to}: a folder or a .zip")
+    settings = _settings()
+    _prepare(settings)
+    with Progress(disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("export", total=None)
+
+        async def work(database: Database, _deeds: Deeds) -> Exported:
+            files = Files(Path(settings.files_url))
+            return await write(
+                database,
+                files,
+                settings.timezone,
+                ExportOrder(campaign, to, kind, labels),
+                lambda done, all_: bar.update(task, completed=done, total=all_),
+            )
+
+        done: Exported = asyncio.run(_with_database(settings, work))
+    for name in done.missing:
+        typer.echo(f"not there any more: {name}", err=True)
+    typer.echo(f"{done.submissions} submissions -> {to}")
+
+
+@app.command()
 def audit() -> None:
     """Say whether every deed in the audit is as it was written down."""
     settings = _settings()
