@@ -9,7 +9,8 @@ import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import structlog
 import typer
@@ -26,6 +27,9 @@ from storage.files import Files
 from storage.migrations import upgrade
 
 gc.enable()
+
+if TYPE_CHECKING:
+    from bot.rehearsal import Runs
 
 Result = TypeVar("Result")
 
@@ -193,6 +197,50 @@ def export(
 
 
 @app.command()
+def rehearse(
+    form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
+    *,
+    random: Annotated[int, typer.Option(help="Answer it so many times by chance instead.")] = 0,
+    out: Annotated[
+        Path, typer.Option(help="Folder for the reports; PDF and pages of the first, too.")
+    ] = Path("dien-tap"),
+    template: Annotated[
+        Path | None, typer.Option(help="An own Word layout; without it, a report.docx beside FORM.")
+    ] = None,
+) -> None:
+    """Play a questionnaire in this terminal as a teacher of a made-up school, before any is asked.
+
+    Nothing is kept but the reports.
+    """
+    from bot import rehearsal  # noqa: PLC0415 - only this command rehearses
+
+    play = rehearsal.Rehearsal(form, template, out, operator.now())
+    if random > 0:
+        _show_runs(play.by_chance(random))
+    else:
+        with TemporaryDirectory(prefix="rehearsal-") as folder:
+            settings = _own_settings(Path(folder), "127.0.0.1:0")
+            _prepare(settings)
+            asyncio.run(_with_database(settings, play.set_up(Path(settings.files_url))))
+            typer.echo("Gõ xin chào để bắt đầu; /anh a.jpg gửi ảnh; Ctrl+D để thôi.\n")
+            _serve(settings, console=True)
+            files = Path(settings.files_url)
+            asyncio.run(_with_database(settings, play.finish(files)))
+    for path in play.written:
+        typer.echo(f"📄 {path}")
+
+
+def _show_runs(runs: "Runs") -> None:
+    """Say what came of playing a form by chance."""
+    low, middle, high = runs.asked
+    typer.echo(f"{runs.count} runs; questions asked: min {low}, median {middle:g}, max {high}")
+    for name, times in runs.stuck.items():
+        typer.echo(f"no valid answer found: {name} ({times} of {runs.count} runs)")
+    for name in runs.never:
+        typer.echo(f"never reached: {name}")
+
+
+@app.command()
 def audit() -> None:
     """Say whether every deed in the audit is as it was written down."""
     settings = _settings()
@@ -242,11 +290,14 @@ def _settings() -> Settings:
 
 def _demo_settings() -> Settings:
     """Settings of the demonstration: its own database and files, no token, whatever is in .env."""
-    listen = os.environ.get("BOT_LISTEN", "127.0.0.1:8080")
+    return _own_settings(DEMO_FOLDER, os.environ.get("BOT_LISTEN", "127.0.0.1:8080"))
+
+
+def _own_settings(folder: Path, listen: str) -> Settings:
     return Settings(
         _env_file=None,
-        database_url=f"sqlite+aiosqlite:///{DEMO_FOLDER}/bot.db",
-        files_url=str(DEMO_FOLDER / "files"),
+        database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+        files_url=str(folder / "files"),
         listen=listen,
         telegram_token=None,
     )

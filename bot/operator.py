@@ -239,8 +239,17 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
 
 
 async def _sample_photo(files: Files, number: int) -> StoredPhoto:
-    """Draw a picture for the demonstration and keep it: sky, a school, a yard."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - only the demonstration draws
+    """Draw a picture for the demonstration and keep it."""
+    content = sample_picture(number)
+    key = f"photos/mau-{number}.jpg"
+    await files.write(key, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return StoredPhoto(key, sha256, f"{number:016x}", 1200, 900, len(content))
+
+
+def sample_picture(number: int) -> bytes:
+    """Draw a picture: sky, a school, a yard; each number another one."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only who has no photos draws
 
     picture = Image.new("RGB", (1200, 900), (150 + number % 40, 190, 225))
     pen = ImageDraw.Draw(picture)
@@ -252,10 +261,7 @@ async def _sample_photo(files: Files, number: int) -> StoredPhoto:
     pen.rectangle((0, 640, 1200, 900), fill=(170, 140, 100))
     content = io.BytesIO()
     picture.save(content, "JPEG", quality=80)
-    key = f"photos/mau-{number}.jpg"
-    await files.write(key, content.getvalue())
-    sha256 = hashlib.sha256(content.getvalue()).hexdigest()
-    return StoredPhoto(key, sha256, f"{number:016x}", 1200, 900, content.tell())
+    return content.getvalue()
 
 
 def _play_demo_schools(
