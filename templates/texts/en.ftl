@@ -470,7 +470,7 @@ office-send-form = Please send the Excel file of the form (XLSForm).
 office-form-fault =
     This form cannot be used yet. Mend this and send it again:
     { $fault }
-office-form-read = ✓ "{ $title }": { $questions } questions.
+office-form-read = ✓ "{ $title }": { $questions } questions. If you have a Word template of your own (report.docx), send it now.
 office-ask-title = Name of the campaign? (last time: { $old })
 office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }

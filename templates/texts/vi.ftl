@@ -470,7 +470,7 @@ office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đ�
 office-form-fault =
     Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
     { $fault }
-office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
+office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi. Có mẫu Word riêng (report.docx) thì thầy/cô gửi luôn.
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
 office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }
