@@ -9,6 +9,7 @@ What stays in the XML are marks, ``<?tag 17?>``; nothing else of the file is eve
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import regex
@@ -76,7 +77,7 @@ def tagged(xml: str, part: str) -> TaggedPart:
     finder = _Finder(found.root, part)
     for paragraph in finder.paragraphs:
         _read_paragraph(paragraph, finder, found)
-        if len(found.tags) > MOST_TAGS:
+        if len(found.tags) + len(found.faults) > MOST_TAGS:
             found.faults.append(TemplateFault("template-too-large"))
             return found
     _lift(found)
@@ -93,7 +94,7 @@ def _read_paragraph(paragraph: Element, finder: "_Finder", found: TaggedPart) ->
         return
     tags: list[tuple[int, int, Tag]] = []
     rest, behind = "", 0
-    for start, end in _spans(text):
+    for start, end in islice(_spans(text), MOST_TAGS + 1):
         place = finder.place(paragraph, text, start)
         tag = _tag(text[start:end], len(found.tags) + 1, place, paragraph)
         tags.append((start, end, tag))
@@ -102,7 +103,7 @@ def _read_paragraph(paragraph: Element, finder: "_Finder", found: TaggedPart) ->
         behind = end
     rest += text[behind:]
     for pattern, key in ((_STRAY, "template-brace"), (_EXCEL_STYLE, "template-dollar")):
-        for match in pattern.finditer(rest):
+        for match in islice(pattern.finditer(rest), MOST_TAGS):
             place = finder.place(paragraph, text, match.start())
             right = f"{{{{ {match[1] if pattern is _EXCEL_STYLE else '…'} }}}}"
             found.faults.append(_fault(key, place, tag=match[0], right=right))

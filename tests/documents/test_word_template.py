@@ -438,6 +438,18 @@ def test_a_bomb_is_not_unpacked():
     assert "lớn hơn 5 MB" in said(bomb)
 
 
+@pytest.mark.parametrize("piece", ["{{", "{{ a }}", "${ ", "{% if", "}}"])
+def test_braces_without_end_are_read_in_a_moment(piece: str):
+    begun = time.monotonic()
+    content = changed(
+        word("a"),
+        "word/document.xml",
+        lambda xml: xml.replace(b">a<", b">" + piece.encode() * 500_000 + b"<"),
+    )
+    assert "quá dài" in said(content) or "đứng lẻ" in said(content) or piece == "${ "
+    assert time.monotonic() - begun < 20
+
+
 def test_what_is_no_word_file_is_called_so():
     assert "không mở được bằng Word" in said(b"PK\x03\x04 nothing")
     assert "không mở được bằng Word" in said(b"")
