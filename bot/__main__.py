@@ -10,6 +10,7 @@ import sys
 from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import structlog
@@ -34,6 +35,7 @@ gc.enable()
 
 if TYPE_CHECKING:
     from bot.channels.finding import Finding
+    from bot.rehearsal import Runs
 
 Result = TypeVar("Result")
 
@@ -100,6 +102,7 @@ def check(
         package, form = operator.read_form(path)
         if package.warnings:
             typer.echo(entries(package.warnings, texts("vi")))
+        operator.read_template(operator.CampaignOrder(path, "", ""), package, form)
         typer.echo(f"{path.parent.name}: {len(form.questions)} questions")
     _prepare(settings)
     findings = asyncio.run(_with_database(settings, partial(_check_zalo, settings)))
@@ -160,13 +163,16 @@ def open_campaign(  # noqa: PLR0913 - a command has as many options as it has
     mailbox: Annotated[str, typer.Option(help="Gets each report by e-mail as well.")] = "",
     ladder: Annotated[str, typer.Option(help="Reminders: 'nhẹ', 'vừa', 'gắt' or in words.")] = "",
     sign_off: Annotated[bool, typer.Option(help="The head approves each report first.")] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="An own Word layout; without it, a report.docx beside FORM.")
+    ] = None,
 ) -> None:
     """Open a campaign for all schools of an office. An empty database is made first."""
     settings = _settings()
     _prepare(settings)
     facts = dict(pair.partition("=")[::2] for pair in fact or ())
     order = operator.CampaignOrder(
-        form, office, due, title, facts, dispatch, mailbox, ladder, sign_off
+        form, office, due, title, facts, dispatch, mailbox, ladder, sign_off, template
     )
 
     async def work(database: Database, deeds: Deeds) -> int:
@@ -207,6 +213,89 @@ def invite(
 
     invited = asyncio.run(_with_database(settings, work))
     _show_invitation(settings, invited)
+
+
+@app.command()
+def export(
+    campaign: Annotated[int, typer.Argument(help="Number of the campaign.")],
+    *,
+    to: Annotated[Path, typer.Option(help="A folder, a .zip, or an .xlsx.")],
+    kind: Annotated[str, typer.Option("--as", help="openrosa, csv or xlsx.")] = "openrosa",
+    labels: Annotated[bool, typer.Option(help="A second row with the questions' words.")] = False,
+) -> None:
+    """Write what was handed in for ODK Central, KoboToolbox or another program."""
+    from rich.progress import Progress  # noqa: PLC0415 - few commands show one
+
+    from bot.totals.export import KINDS, Exported, ExportOrder  # noqa: PLC0415
+    from bot.totals.export import export as write  # noqa: PLC0415
+
+    if kind not in KINDS:
+        raise SetupError(f"--as: {', '.join(KINDS)}")
+    if to.suffix == ".xlsx" and kind != "xlsx":
+        raise SetupError(f"--to {to}: a folder or a .zip")
+    settings = _settings()
+    _prepare(settings)
+    with Progress(disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("export", total=None)
+
+        async def work(database: Database, _deeds: Deeds) -> Exported:
+            files = Files(Path(settings.files_url))
+            return await write(
+                database,
+                files,
+                settings.timezone,
+                ExportOrder(campaign, to, kind, labels),
+                lambda done, all_: bar.update(task, completed=done, total=all_),
+            )
+
+        done: Exported = asyncio.run(_with_database(settings, work))
+    for name in done.missing:
+        typer.echo(f"not there any more: {name}", err=True)
+    typer.echo(f"{done.submissions} submissions -> {to}")
+
+
+@app.command()
+def rehearse(
+    form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
+    *,
+    random: Annotated[int, typer.Option(help="Answer it so many times by chance instead.")] = 0,
+    out: Annotated[
+        Path, typer.Option(help="Folder for the reports; PDF and pages of the first, too.")
+    ] = Path("dien-tap"),
+    template: Annotated[
+        Path | None, typer.Option(help="An own Word layout; without it, a report.docx beside FORM.")
+    ] = None,
+) -> None:
+    """Play a questionnaire in this terminal as a teacher of a made-up school, before any is asked.
+
+    Nothing is kept but the reports.
+    """
+    from bot import rehearsal  # noqa: PLC0415 - only this command rehearses
+
+    play = rehearsal.Rehearsal(form, template, out, operator.now())
+    if random > 0:
+        _show_runs(play.by_chance(random))
+    else:
+        with TemporaryDirectory(prefix="rehearsal-") as folder:
+            settings = _own_settings(Path(folder), "127.0.0.1:0")
+            _prepare(settings)
+            asyncio.run(_with_database(settings, play.set_up(Path(settings.files_url))))
+            typer.echo("Gõ xin chào để bắt đầu; /anh a.jpg gửi ảnh; Ctrl+D để thôi.\n")
+            _serve(settings, console=True)
+            files = Path(settings.files_url)
+            asyncio.run(_with_database(settings, play.finish(files)))
+    for path in play.written:
+        typer.echo(f"📄 {path}")
+
+
+def _show_runs(runs: "Runs") -> None:
+    """Say what came of playing a form by chance."""
+    low, middle, high = runs.asked
+    typer.echo(f"{runs.count} runs; questions asked: min {low}, median {middle:g}, max {high}")
+    for name, times in runs.stuck.items():
+        typer.echo(f"no valid answer found: {name} ({times} of {runs.count} runs)")
+    for name in runs.never:
+        typer.echo(f"never reached: {name}")
 
 
 @app.command()
@@ -263,11 +352,14 @@ def _settings() -> Settings:
 
 def _demo_settings() -> Settings:
     """Settings of the demonstration: its own database and files, no token, whatever is in .env."""
-    listen = os.environ.get("BOT_LISTEN", "127.0.0.1:8080")
+    return _own_settings(DEMO_FOLDER, os.environ.get("BOT_LISTEN", "127.0.0.1:8080"))
+
+
+def _own_settings(folder: Path, listen: str) -> Settings:
     return Settings(
         _env_file=None,
-        database_url=f"sqlite+aiosqlite:///{DEMO_FOLDER}/bot.db",
-        files_url=str(DEMO_FOLDER / "files"),
+        database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+        files_url=str(folder / "files"),
         listen=listen,
         telegram_token=None,
         zalo_bot_token=None,

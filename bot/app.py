@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -21,7 +21,7 @@ from bot.channels.webchat import WebChat
 from bot.channels.webchat_uploads import Uploads
 from bot.channels.webchat_visitors import Visitors
 from bot.channels.webchat_wire import Entry
-from bot.chat import Channel, FilePath, Message, Way, read_incoming, read_message
+from bot.chat import Address, Channel, FilePath, Message, Way, read_incoming, read_message
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.errors import SetupError
@@ -127,7 +127,9 @@ class Bot:
         self.usage = self._usage()
         self.channels = {channel.name: channel for channel in self._channels()}
         self._still = [one.name for one in self.channels.values() if not one.abilities.edit]
-        intake = Intake(self.channels, self.files, self.workshop, self._secret.encode())
+        intake = Intake(
+            self.channels, self.files, self.workshop, self._secret.encode(), self._opening
+        )
         self.delivery = Delivery(
             self.database,
             self.channels,
@@ -258,6 +260,16 @@ class Bot:
             stem = key.partition("/")[2].partition(".")[0]
             for path in (self.files.folder / "documents").glob(f"{stem}.*"):
                 path.unlink(missing_ok=True)
+
+    async def _opening(self, sender: Address) -> tuple[int, str, dict[str, Any]] | None:
+        """The form that somebody is opening a campaign with now: id, XForm, layout."""
+
+        def look(store: Store) -> tuple[int, str, dict[str, Any]] | None:
+            person = store.people.person_at(sender.channel, sender.id)
+            form_id = person.state.get("opening", {}).get("form") if person else None
+            return (form_id, *store.campaigns.form(form_id)) if form_id else None
+
+        return await self.database.write(look)  # which may lock a person's row
 
     async def _take_over(self) -> None:
         """Go on with what the process before this one had not finished."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.author_file import TEMPLATE, report_facts
 from bot.chat import Address, Way
 from bot.documents.vietnamese import file_name
 from bot.forms.definition import Question
@@ -327,10 +328,15 @@ class Deeds:
             draft.report.unit.profile.update(profile)
             store.people.save_profile(draft.report.unit.id, profile)
 
-    def freeze(self, store: Store, draft: Draft, now: datetime) -> int:
+    def freeze(self, store: Store, draft: Draft, now: datetime, receipt: str = "") -> int:
         """Freeze the answers as they are for a document; returns the document's id."""
-        name = self.document_name(draft)
         state = draft.filling.state()
+        if TEMPLATE in draft.form.layout:  # which may say more than the answers
+            last = store.reports.last_submission(draft.report.id) if receipt else None
+            version = (last.version if last else 0) + 1 if receipt else 0
+            today = now.astimezone(self.timezone).date()
+            state["facts"] = report_facts(store, draft.report, today, receipt, version)
+        name = self.document_name(draft)
         return store.reports.add_document(draft.report.id, draft.form_id, state, name, now)
 
     def submit(self, store: Store, draft: Draft, person: Person, now: datetime) -> Submission:
@@ -339,8 +345,8 @@ class Deeds:
         What went back is settled by it; the soft copy is on its way to the campaign's mailbox.
         """
         report = draft.report
-        document_id = self.freeze(store, draft, now)
         receipt = new_receipt()
+        document_id = self.freeze(store, draft, now, receipt)
         submission = store.reports.submit(report.id, document_id, receipt, person.id, now)
         if report.campaign.mailbox:
             store.mails.add(submission.id, report.campaign.mailbox, now)

@@ -3,6 +3,7 @@
 * BotError
   * SetupError        the operator: the program does not start
     * FormError       ... a questionnaire, at a sheet and row
+    * TemplateError   ... an author's own Word file
   * NotAllowed        nobody here: this person may not do that
   * AnswerError       the person: asked again, with the reason
   * PhotoError        the person: what they sent is not a photo that can be used
@@ -34,6 +35,10 @@ class FormError(SetupError):
         self.sheet = sheet
         self.row = row
         self.problem = problem
+
+
+class TemplateError(SetupError):
+    """An author's Word file cannot be used, or not with these answers."""
 
 
 class NotAllowed(BotError):

@@ -9,18 +9,21 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from bot.chat import Attachment, Channel, Incoming
+from bot.author_file import template_key
+from bot.chat import Address, Attachment, Channel, Incoming
+from bot.documents.word_faults import fault_lines
 from bot.errors import PhotoError, Rejected
 from bot.forms.fault_words import SHOWN
 from bot.forms.faults import WHOLE_FILE, Fault, error
 from bot.forms.file_kinds import refuse
 from bot.forms.sheet import Examined, FormPackage, examine, fault_file
 from bot.texts import texts
-from bot.workshop import Workshop, shrink
+from bot.workshop import Workshop, check_template, shrink
 from storage.files import Files
 from storage.reports import StoredPhoto
 
@@ -60,6 +63,8 @@ class Paper:
     is_form: bool = False  # it means to be one
     faults: tuple[Fault, ...] = ()  # why it cannot be used as one, or what should be looked at
     fault_key: str = ""  # of the file that shows all faults, when there is one
+    template: str = ""  # key of a Word file that is to be filled in, for the form being opened
+    template_fault: str = ""  # why that cannot be done: where, and what to mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,24 @@ class Received:
     paper: Paper | None = None
 
 
+Opening = Callable[[Address], Awaitable[tuple[int, str, dict[str, Any]] | None]]
+
+
 class Intake:
-    """Fetches and shrinks photos. A photo that is fetched again gets the same name again."""
+    """Fetches and shrinks photos. A photo that is fetched again gets the same name again.
+
+    ``opening`` says which form (id, XForm, layout) an officer is opening a campaign with.
+    """
 
     def __init__(
-        self, channels: Mapping[str, Channel], files: Files, workshop: Workshop, secret: bytes
+        self,
+        channels: Mapping[str, Channel],
+        files: Files,
+        workshop: Workshop,
+        secret: bytes,
+        opening: Opening,
     ) -> None:
+        self._opening = opening
         self._channels = channels
         self._files = files
         self._workshop = workshop
@@ -110,7 +127,10 @@ class Intake:
                     raise PhotoError("photo-too-big")
                 await channel.download(attachment, source)
                 if Path(attachment.name).suffix.lower() in _PAPERS:
-                    paper = await self._paper(source, attachment.name, name.hexdigest()[:32])
+                    stem = name.hexdigest()[:32]
+                    paper = await self._paper(source, attachment.name, stem)
+                    if paper.key.endswith(".docx"):
+                        paper = await self._template(paper, incoming.sender)
                     return Received(problem="photo-not-an-image", paper=paper)
                 photo = await self._workshop.run(shrink, str(source), str(target))
             except PhotoError as error:
@@ -161,6 +181,23 @@ class Intake:
         key = f"made/form-faults/{stem}{suffix}"
         await self._files.write(key, shown)
         return key
+
+    async def _template(self, paper: Paper, sender: Address) -> Paper:
+        """The paper, checked against the form that its sender is opening a campaign with."""
+        form = await self._opening(sender)
+        if form is None:
+            return paper
+        content = await asyncio.to_thread((await self._files.path(paper.key)).read_bytes)
+        faults = await self._workshop.run(check_template, content, *form)
+        if faults is None:
+            return paper
+        if faults:
+            return replace(
+                paper, template=paper.key, template_fault=fault_lines(faults, texts("vi"))
+            )
+        key = template_key(content)
+        await self._files.write(key, content)
+        return replace(paper, template=key)
 
 
 def is_form(content: bytes) -> bool:

@@ -7,18 +7,21 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from bot.author_file import template_key, with_template
 from bot.campaign import Deeds, show_code
 from bot.deadline import read_deadline
+from bot.documents.word_faults import fault_lines
 from bot.errors import SetupError
 from bot.forms.rehearsal import rehearse
 from bot.forms.sheet import FormPackage, load_form
 from bot.forms.xform import Form
 from bot.ladder import read_ladder
+from bot.texts import texts
 from storage.campaigns import NewCampaign
 from storage.database import Database
 from storage.files import Files
@@ -26,6 +29,7 @@ from storage.reports import StoredPhoto
 from storage.store import Store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+REPORT_FILE = "report.docx"
 DEMO_OFFICE = "Phòng GD&ĐT Thủ Thừa (mẫu)"
 _DEMO_DISPATCH = (
     "Công văn của Phòng Giáo dục và Đào tạo huyện Thủ Thừa về việc triển khai Kế hoạch số"
@@ -48,6 +52,7 @@ class CampaignOrder:
     mailbox: str = ""
     ladder: str = ""
     sign_off: bool = False
+    template: Path | None = None  # None: the report.docx beside the form, if there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ async def open_campaign(
 ) -> int:
     """Open a campaign for all schools under an office, made when it is new; returns its id."""
     package, form = read_form(order.form)
+    package, template = read_template(order, package, form)
     due_at = read_deadline(order.due, deeds.timezone)
     _check_facts(form, order.facts or {})
     ladder = read_ladder(order.ladder) if order.ladder else []
@@ -113,6 +119,9 @@ async def open_campaign(
         content = order.dispatch.read_bytes()
         dispatch_key = f"dispatches/{package.sha256[:16]}{order.dispatch.suffix}"
         await files.write(dispatch_key, content)
+
+    if template:
+        await files.write(template_key(template), template)
 
     def work(store: Store) -> int:
         office = store.people.unit_named(order.office, "office")
@@ -135,6 +144,30 @@ async def open_campaign(
         return deeds.open_campaign(store, new, now)
 
     return await database.write(work)
+
+
+def read_template(
+    order: CampaignOrder, package: FormPackage, form: Form
+) -> tuple[FormPackage, bytes]:
+    """Read the author's Word file for a form, if there is one; returns the form with it, and it.
+
+    Raises:
+        SetupError: it cannot be used; says every fault with its place.
+    """
+    path = order.template or order.form.with_name(REPORT_FILE)
+    if order.template is None and not path.is_file():
+        return package, b""
+    from bot.documents import word_template  # noqa: PLC0415 - few forms have one
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SetupError(f"{path}: {error.strerror}") from error
+    faults = word_template.faults_of(content, form)
+    if faults:
+        raise SetupError(f"{path}:\n{fault_lines(faults, texts('vi'))}")
+    sha256, layout = with_template(package.sha256, package.layout, template_key(content))
+    return replace(package, sha256=sha256, layout=layout), content
 
 
 def _check_facts(form: Form, facts: Mapping[str, str]) -> None:
@@ -231,8 +264,17 @@ async def set_up_demo(database: Database, files: Files, deeds: Deeds, now: datet
 
 
 async def _sample_photo(files: Files, number: int) -> StoredPhoto:
-    """Draw a picture for the demonstration and keep it: sky, a school, a yard."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - only the demonstration draws
+    """Draw a picture for the demonstration and keep it."""
+    content = sample_picture(number)
+    key = f"photos/mau-{number}.jpg"
+    await files.write(key, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return StoredPhoto(key, sha256, f"{number:016x}", 1200, 900, len(content))
+
+
+def sample_picture(number: int) -> bytes:
+    """Draw a picture: sky, a school, a yard; each number another one."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only who has no photos draws
 
     picture = Image.new("RGB", (1200, 900), (150 + number % 40, 190, 225))
     pen = ImageDraw.Draw(picture)
@@ -244,10 +286,7 @@ async def _sample_photo(files: Files, number: int) -> StoredPhoto:
     pen.rectangle((0, 640, 1200, 900), fill=(170, 140, 100))
     content = io.BytesIO()
     picture.save(content, "JPEG", quality=80)
-    key = f"photos/mau-{number}.jpg"
-    await files.write(key, content.getvalue())
-    sha256 = hashlib.sha256(content.getvalue()).hexdigest()
-    return StoredPhoto(key, sha256, f"{number:016x}", 1200, 900, content.tell())
+    return content.getvalue()
 
 
 def _play_demo_schools(

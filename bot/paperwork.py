@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.author_file import TEMPLATE
 from bot.chat import File, Message
 from bot.documents import preview
 from bot.texts import texts
@@ -166,7 +167,9 @@ class Paperwork:
 
         job, keys = await self._database.read(look)
         paths = {key: str(await self._files.path(key)) for key in keys}
-        return replace(job, photos=paths)
+        beside = str(job.layout.get(TEMPLATE, ""))
+        template = str(await self._files.path(beside)) if beside else ""
+        return replace(job, photos=paths, template=template)
 
     async def _drawn(self, stem: str, docx: Path, file: File, ending: str) -> list[File]:
         """Return the PDF, or a picture a page; nothing where LibreOffice is not found."""

@@ -33,6 +33,7 @@ class DocumentJob:
     at: datetime
     timezone: str
     target: str  # path of the file to write
+    template: str = ""  # path of the author's own Word file; "": laid out by the decree
 
 
 class Workshop:
@@ -103,8 +104,28 @@ def write_document(job: DocumentJob) -> None:
         language="",
         random=random.Random(0),  # noqa: S311
     )
-    document = build(form, Filling.resume(form, job.state, env))
-    Path(job.target).write_bytes(render(document, lambda key: Path(job.photos[key])))
+    filling = Filling.resume(form, job.state, env)
+    if job.template:
+        from bot.documents import word_template  # noqa: PLC0415
+
+        content = Path(job.template).read_bytes()
+        facts = job.state.get("facts", {})
+        written = word_template.render(content, form, filling, facts, lambda k: Path(job.photos[k]))
+    else:
+        written = render(build(form, filling), lambda key: Path(job.photos[key]))
+    Path(job.target).write_bytes(written)
+
+
+def check_template(content: bytes, form: int, xform: str, layout: dict[str, Any]) -> Any:
+    """What is wrong with an author's Word file, as bot.documents.word_faults has it.
+
+    None where nothing in it is meant to be filled in.
+    """
+    from bot.documents import word_template  # noqa: PLC0415
+
+    if not word_template.has_tags(content):
+        return None
+    return word_template.faults_of(content, compiled(form, xform, layout))
 
 
 def compiled(form: int, xform: str, layout: dict[str, Any]) -> Any:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.author_file import with_template
 from bot.campaign import units_under
 from bot.chat import Choice, File
 from bot.deadline import read_until
@@ -322,6 +323,23 @@ def _show_faults(talk: Talk, paper: Paper) -> None:
         fault=listed(paper.faults, talk.text, SHOWN),
         shown=shown,
     )
+
+
+def take_template(talk: Talk, paper: Paper) -> None:
+    """Lay the report out as the author's own Word file says, in the campaign being opened."""
+    opening = talk.state.get("opening")
+    if opening is None or paper.template_fault:
+        talk.say("office-template-fault", fault=paper.template_fault or "–")
+        return
+    store = talk.turn.store
+    xform, layout = store.campaigns.form(opening["form"])
+    form_hash, layout = with_template(
+        store.totals.form_hash(opening["form"]), layout, paper.template
+    )
+    title = talk.deeds.forms.get(store, opening["form"]).title
+    opening["form"] = store.campaigns.keep_form(form_hash, title, xform, layout, talk.turn.now)
+    talk.lead.append(talk.text("office-template-kept", name=paper.name))
+    _ask_next(talk)
 
 
 def repeat(talk: Talk, until: str) -> None:

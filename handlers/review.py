@@ -1,5 +1,6 @@
 """At the end: look through, correct by number, see the Word file, hand in."""
 
+from bot.author_file import TEMPLATE
 from bot.campaign import Draft, is_photo_repeat, plain
 from bot.chat import Choice, File
 from bot.forms.filling import Step
@@ -87,7 +88,8 @@ def preview(talk: Talk, draft: Draft) -> None:
     file = File(document_key(document_id, "docx"), f"{name}-ban-nhap.docx", show.DOCX)
     pages = File(document_key(document_id, "pages"), name, "image/png")
     pdf = File(document_key(document_id, "pdf"), f"{name}-ban-nhap.pdf", "application/pdf")
-    talk.say("preview", files=(file,))
+    own = TEMPLATE in draft.form.layout
+    talk.say("preview-own" if own else "preview", files=(file,))
     talk.say(
         "preview-pages",
         talk.choice("button-submit", f"c.submit.{draft.report.id}"),

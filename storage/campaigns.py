@@ -164,6 +164,12 @@ class Campaigns:
         query = select(*CAMPAIGN).where(campaigns.c.id == campaign_id)
         return Campaign(*self._connection.execute(query).one())
 
+    def find(self, campaign_id: int) -> Campaign | None:
+        """Return the campaign ``campaign_id``, if there is one."""
+        query = select(*CAMPAIGN).where(campaigns.c.id == campaign_id)
+        row = self._connection.execute(query).first()
+        return Campaign(*row) if row else None
+
     def open_ones(self, office_id: int) -> list[Campaign]:
         """Return the campaigns of an office that are not closed, oldest first."""
         query = (

@@ -70,6 +70,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a report that was handed in; without the answers."""
+
+    submission_id: int
+    report_id: int
+    unit: str
+    version: int
+    receipt: str
+    at: datetime
+    receipt_of_first: str  # of the first version: the same for all of a report
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDocument:
     """An office's own report, as frozen."""
 
@@ -238,6 +251,28 @@ class Totals:
             .where(submissions.c.id.in_(submission_ids))
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def versions(self, campaign_id: int) -> list[Version]:
+        """Return all versions of all reports of a campaign that hold answers to its form."""
+        first = submissions.alias()
+        query = (
+            select(
+                submissions.c.id,
+                reports.c.id,
+                units.c.name,
+                submissions.c.version,
+                submissions.c.receipt,
+                submissions.c.at,
+                first.c.receipt,
+            )
+            .join(reports, reports.c.id == submissions.c.report_id)
+            .join(units, units.c.id == reports.c.unit_id)
+            .join(documents, documents.c.id == submissions.c.document_id)
+            .join(first, (first.c.report_id == reports.c.id) & (first.c.version == 1))
+            .where(reports.c.campaign_id == campaign_id, documents.c.kind == "report")
+            .order_by(units.c.id, submissions.c.version)
+        )
+        return [Version(*row) for row in self._connection.execute(query)]
 
     def photo_keys(self, report_ids: Iterable[int]) -> list[str]:
         """Return the keys of all photos of some reports."""

@@ -34,6 +34,7 @@ FAMILIES = (  # keys of which the program puts the end together
     "totals-",
     "progress-",
     "office-paper-",
+    "template-part-",
 )
 
 

@@ -153,6 +153,12 @@ class Sources:
         for ref in self.rows(spec.path, within):
             yield from self._allowed(spec.path, ref)
 
+    def photo(self, question: Question, row: str) -> Photo | None:
+        """The photo of one question in a row of its repeat ("" outside), if it may be shown."""
+        home = question.path.rpartition("/")[0]
+        ref = row + home.removeprefix(question.repeat or "")
+        return next(self._allowed(home, ref, question.path), None)
+
     def _allowed(self, home: str, ref: str, only: str = "") -> Iterator[Photo]:
         """The photos among the questions at ``home``, with the caption that goes with them."""
         near = [q for q in self.form.questions if q.path.rpartition("/")[0] == home]

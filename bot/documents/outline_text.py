@@ -59,9 +59,14 @@ class Writer:
 
     def show(self, question: Question, ref: str, value: str) -> str:
         """One answer, as ``Filling.fill`` asks for it."""
-        chosen = question.type in _CHOICES
-        text = clean(self._filling.label(ref, value) if chosen else shown(question, value))
+        text = written(self._filling, question, ref, value)
         return text + _END if text else ""
+
+
+def written(filling: Filling, question: Question, ref: str, value: str) -> str:
+    """An answer as official papers write it; a choice in its own words."""
+    chosen = question.type in _CHOICES
+    return clean(filling.label(ref, value) if chosen else shown(question, value))
 
 
 def shown(question: Question, value: str, *, unit: bool = True) -> str:

@@ -12,11 +12,14 @@ _COUNTS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120, 240, 450)
 _MONEY = (0, 500_000, 1_000_000, 1_500_000, 3_000_000, 5_000_000)
 
 
-def rehearse(filling: Filling, chance: Random, today: date, photo: str = "") -> list[str]:
+def rehearse(
+    filling: Filling, chance: Random, today: date, photo: str = "", *, wide: bool = False
+) -> list[str]:
     """Answer everything that is asked; returns the refs for which no valid answer was found.
 
     The same ``chance`` gives the same answers. ``photo`` is the key of the picture for questions
-    that must have one; the others are left out.
+    that must have one; the others are left out. ``wide`` goes to more places of the form: several
+    choices at once, photos that need not be.
     """
     stuck: list[str] = []
     for _ in range(_MOST_STEPS):
@@ -25,10 +28,30 @@ def rehearse(filling: Filling, chance: Random, today: date, photo: str = "") -> 
             break
         if step.kind == "add_another":
             _another(filling, step, chance)
+        elif wide and _wide(filling, step, chance, photo):
+            continue
         elif not _answer(filling, step, chance, today, photo):
             stuck.append(step.ref)
             filling.postpone(step.ref)
     return stuck
+
+
+def _wide(filling: Filling, step: Step, chance: Random, photo: str) -> bool:
+    """Give an answer that leads on to more questions; says whether it was taken."""
+    assert step.question is not None
+    value = ""
+    if step.question.type == "image" and chance.random() < 0.5:
+        value = photo
+    elif step.question.type == "select_multiple" and step.choices:
+        names = [option.name for option in step.choices]
+        value = " ".join(chance.sample(names, chance.randint(1, len(names))))
+    if not value or step.readonly:
+        return False
+    try:
+        filling.answer(step.ref, value)
+    except AnswerError:
+        return False
+    return True
 
 
 def _another(filling: Filling, step: Step, chance: Random) -> None:

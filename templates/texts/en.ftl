@@ -486,6 +486,10 @@ office-published = ✓ The campaign "{ $title }" asks by the new form from now o
 office-published-already = The campaign "{ $title }" uses exactly this form.
 button-publish = Replace the running form
 button-open-another = Open a new campaign
+
+    This form cannot be used yet. Mend this and send it again:
+    { $fault }
+office-form-read = ✓ "{ $title }": { $questions } questions. If you have a Word template of your own (report.docx), send it now.
 office-ask-title = Name of the campaign? (last time: { $old })
 office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }
@@ -1517,3 +1521,37 @@ office-sample-form = The sample form: open it in Excel, read the sheet "hướng
 fault-whole-number =
     A whole number belongs here, not "{ $written }".
     Write a number, for example: 6.
+
+## An author's Word template (report.docx)
+
+template-at = paragraph "{ $quote }"
+template-at-cell = table { $table }, row { $row }, cell { $cell }
+template-part-header = header
+template-part-footer = footer
+template-part-notes = footnotes
+template-more = … and { $count } more.
+template-not-word = This file cannot be opened as a Word document (.docx). Please save it with Word and send it again.
+template-file-too-large = The Word file is larger than 5 MB, or has too much in it. Please make its pictures smaller and send it again.
+template-active = The Word file has something that runs or fetches by itself ({ $what }). Please take it out.
+template-too-large = The Word template is too long, or repeats too often.
+template-unusable = The Word template could not be filled in a trial. Please try with fewer conditions and loops.
+template-brace = { $tag } stands alone: a field is written { $right }, opened and closed in one paragraph.
+template-dollar = { $tag } belongs on the "report" sheet in Excel; in Word write { $right }.
+template-syntax = { $tag } cannot be understood.
+template-not-allowed = { $tag } cannot be used in a template. Only names of questions, if and for; put sums into the form's calculation column.
+template-unknown = { $tag }: the form has no question called "{ $name }".
+template-misspelt = { $tag }: the form has no "{ $name }". Did you mean "{ $near }"?
+template-in-repeat = { $tag }: "{ $name }" is answered several times, write { $example }.
+template-needs-loop = { $tag } has several rows and cannot be printed as it is: write { $example }.
+template-not-printed = { $tag } cannot be printed.
+template-no-repeat = { $tag }: only what is answered several times can be looped over, or a question with several choices.
+template-no-photo = { $tag }: rong(…) is for photos only.
+template-filter = { $tag }: there is no way of writing "{ $name }". There are: { $known }.
+template-without-start = { $tag } has nothing before it that it ends.
+template-without-end = { $tag } lacks { $end } after it.
+template-torn = { $tag } opens in one place and closes in another that does not match. Put both in one paragraph, each in a paragraph of its own, or in the first and last cell of one row.
+office-template-kept = ✓ The Word template "{ $name }" is here: the schools' reports will look as it says.
+office-template-fault =
+    This Word template cannot be used yet. Mend this and send it again:
+    { $fault }
+preview-own = This is a draft in Word, laid out as the office's own template says. Its pages are being drawn…

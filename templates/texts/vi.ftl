@@ -486,6 +486,10 @@ office-published = ✓ Đợt "{ $title }" dùng phiếu mới từ bây giờ. 
 office-published-already = Đợt "{ $title }" đang dùng đúng phiếu này.
 button-publish = Thay phiếu đang chạy
 button-open-another = Mở đợt mới
+
+    Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
+    { $fault }
+office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi. Có mẫu Word riêng (report.docx) thì thầy/cô gửi luôn.
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
 office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
 office-ask-fact = { $name }?{ $before }
@@ -1517,3 +1521,37 @@ office-sample-form = Phiếu mẫu: mở bằng Excel, đọc trang "hướng d�
 fault-whole-number =
     Ô này phải là số nguyên, đang ghi "{ $written }".
     Ghi một số, ví dụ: 6.
+
+## Mẫu Word của tác giả (report.docx)
+
+template-at = đoạn "{ $quote }"
+template-at-cell = bảng { $table }, hàng { $row }, ô { $cell }
+template-part-header = đầu trang
+template-part-footer = chân trang
+template-part-notes = chú thích cuối trang
+template-more = … và { $count } lỗi nữa.
+template-not-word = Tệp này không mở được bằng Word (.docx). Thầy/cô lưu lại bằng Word rồi gửi giúp.
+template-file-too-large = Tệp Word lớn hơn 5 MB, hoặc chứa quá nhiều thứ. Thầy/cô thu nhỏ ảnh trong tệp rồi gửi lại giúp.
+template-active = Tệp Word có phần tự chạy hoặc lấy nội dung từ nơi khác ({ $what }). Thầy/cô bỏ phần đó đi giúp.
+template-too-large = Mẫu Word quá dài hoặc lặp quá nhiều lần.
+template-unusable = Mẫu Word chưa điền thử được. Thầy/cô bỏ bớt điều kiện, vòng lặp rồi thử lại giúp.
+template-brace = dấu { $tag } đứng lẻ: chỗ điền viết là { $right }, mở và đóng trong cùng một đoạn.
+template-dollar = { $tag } là cách viết của trang "report" trong Excel; trong Word viết là { $right }.
+template-syntax = không hiểu { $tag }.
+template-not-allowed = không dùng được { $tag } trong mẫu. Chỉ dùng tên câu hỏi, if, for; phép tính thì đặt ở cột calculation của phiếu.
+template-unknown = { $tag }: phiếu không có câu hỏi nào tên là "{ $name }".
+template-misspelt = { $tag }: phiếu không có "{ $name }". Có phải "{ $near }" không?
+template-in-repeat = { $tag }: "{ $name }" được trả lời nhiều lần, viết là { $example }.
+template-needs-loop = { $tag } gồm nhiều dòng, không điền thẳng được: viết là { $example }.
+template-not-printed = { $tag } không điền ra chữ được.
+template-no-repeat = { $tag }: chỉ lặp được nhóm trả lời nhiều lần hoặc câu chọn nhiều ý.
+template-no-photo = { $tag }: rong(…) chỉ dùng cho ảnh.
+template-filter = { $tag }: không có cách viết "{ $name }". Dùng được: { $known }.
+template-without-start = { $tag } không có phần mở đi trước.
+template-without-end = { $tag } thiếu { $end } ở sau.
+template-torn = { $tag } mở ở một chỗ và đóng ở chỗ không cùng bậc. Đặt phần mở và phần đóng trong cùng một đoạn, mỗi phần một đoạn riêng, hoặc ở ô đầu và ô cuối của cùng một hàng.
+office-template-kept = ✓ Đã nhận mẫu Word "{ $name }": báo cáo của các trường sẽ trình bày theo mẫu này.
+office-template-fault =
+    Mẫu Word này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
+    { $fault }
+preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan. Trang xem trước đang được dựng…
