@@ -31,6 +31,8 @@ from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
 from bot.reminders import Fresh, remind_due
 from bot.retention import clean
+from bot.rows_sheet import MAKER as ROWS
+from bot.rows_sheet import RowSheets
 from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
@@ -108,6 +110,7 @@ class Bot:
                 "calendar": self._make_calendar,
                 "invitations": sheet_maker(self.database, settings.web_address, settings.timezone),
                 **self.totals.makers,
+                ROWS: RowSheets(self.database).make,
             },
         )
         self.totals.paperwork = self.paperwork

@@ -4,20 +4,26 @@ import asyncio
 import hashlib
 import hmac
 import io
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.attached import kind_of
 from bot.chat import Attachment, Channel, Incoming
+from bot.documents.vietnamese import file_name
 from bot.errors import FormError, PhotoError, Rejected
 from bot.forms.sheet import FormPackage, load_form
 from bot.workshop import Workshop, shrink
+from storage.attachments import StoredFile
 from storage.files import Files
 from storage.reports import StoredPhoto
 
-_MAYBE_PHOTOS = ("photo", "file")
+_RECORDED = ("voice", "video")
+_FETCHED = ("photo", "file", *_RECORDED)
+_UNNAMED = {"audio": "ghi-am", "video": "video", "file": "tep"}
 _PAPERS = (".xlsx", ".xls", ".csv", ".tsv", ".xml", ".pdf", ".docx", ".doc", ".txt")
 _TABLES = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
 _FORMS = (".xlsx", ".xls", ".xml")
@@ -41,12 +47,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A photo that came with a message, or why there is none."""
+    """A photo or a file that came with a message, or why there is none."""
 
     photo: StoredPhoto | None = None
     warnings: tuple[str, ...] = ()  # what to point out: "small", "blurred", "dark"
     problem: str = ""  # key of the bot's texts, when there is no photo
     paper: Paper | None = None
+    file: StoredFile | None = None  # to answer a question; deleted when none asks for it
+    file_problem: str = ""  # key of the bot's texts, when it is no file that is taken
 
 
 class Intake:
@@ -61,7 +69,7 @@ class Intake:
         self._secret = secret
 
     async def prepare(self, inbox_id: int, incoming: Incoming) -> tuple[Received, ...]:
-        """Return what came of each attachment that may be a photo.
+        """Return what came of each attachment that may be a photo or a file.
 
         Raises:
             TryLater: the channel cannot give it out now.
@@ -70,7 +78,7 @@ class Intake:
             [
                 await self._one(inbox_id, number, attachment, incoming)
                 for number, attachment in enumerate(incoming.attachments)
-                if attachment.kind in _MAYBE_PHOTOS
+                if attachment.kind in _FETCHED
             ]
         )
 
@@ -80,20 +88,24 @@ class Intake:
         channel = self._channels[incoming.sender.channel]
         name = hmac.new(self._secret, f"photo {inbox_id} {number}".encode(), hashlib.sha256)
         key = f"photos/{name.hexdigest()[:32]}.jpg"
+        file: StoredFile | None = None
         with tempfile.TemporaryDirectory(prefix="photo-") as folder:
             source, target = Path(folder, "source"), Path(folder, "target.jpg")
             try:
                 if attachment.size > channel.abilities.download_bytes:
                     raise PhotoError("photo-too-big")
                 await channel.download(attachment, source)
+                file = await self._file(source, attachment, f"{inbox_id} {number}")
+                if attachment.kind in _RECORDED:
+                    return Received(file=file, file_problem="" if file else "file-not-taken")
                 if Path(attachment.name).suffix.lower() in _PAPERS:
                     paper = await self._paper(source, attachment.name, name.hexdigest()[:32])
-                    return Received(problem="photo-not-an-image", paper=paper)
+                    return Received(problem="photo-not-an-image", paper=paper, file=file)
                 photo = await self._workshop.run(shrink, str(source), str(target))
             except PhotoError as error:
-                return Received(problem=error.reason)
+                return _without_photo(attachment, error.reason, file)
             except Rejected:
-                return Received(problem="photo-too-big")
+                return _without_photo(attachment, "photo-too-big", file)
             await self._files.put(key, target)
         stored = StoredPhoto(
             key=key,
@@ -106,6 +118,33 @@ class Intake:
             place=incoming.order * 100 + number,
         )
         return Received(stored, tuple(photo.warnings))
+
+    async def _file(self, source: Path, attachment: Attachment, which: str) -> StoredFile | None:
+        """Put away a copy of what may answer a question; None when it is none of the kinds taken.
+
+        Its key holds its content and a name that does no harm anywhere, and is the same again
+        when the message is fetched again.
+        """
+        spoken = attachment.kind == "voice" or attachment.mime.startswith("audio/")
+        name = " ".join(Path(attachment.name).name.split())
+        known = await asyncio.to_thread(kind_of, source, name, spoken=spoken)
+        if known is None:
+            return None
+
+        def copied() -> tuple[str, Path]:
+            copy = source.with_name("copy")
+            shutil.copyfile(source, copy)
+            with copy.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest(), copy
+
+        sha256, copy = await asyncio.to_thread(copied)
+        folder = hmac.new(self._secret, f"file {which} {sha256}".encode(), hashlib.sha256)
+        safe = file_name(Path(name).stem) if Path(name).stem else _UNNAMED[known.kind]
+        key = f"attachments/{folder.hexdigest()[:32]}-{safe}{known.ending}"
+        size = copy.stat().st_size
+        await self._files.put(key, copy)
+        shown = (Path(name).stem[:140] or safe) + known.ending
+        return StoredFile(key, known.kind, shown, known.mime, size, sha256)
 
     async def _paper(self, source: Path, name: str, stem: str) -> Paper:
         suffix = Path(name).suffix.lower()
@@ -120,6 +159,16 @@ class Intake:
         await self._files.put(key, source)
         kept = content if suffix in _TABLES and not (form or fault) else b""
         return Paper(key, Path(name).name[:150], kept, form, fault)
+
+
+def _without_photo(attachment: Attachment, reason: str, file: StoredFile | None) -> Received:
+    """Say why there is no photo, or why there is no file where none was meant to be a photo."""
+    too_big = "file-too-big" if reason == "photo-too-big" else ""
+    if attachment.kind in _RECORDED:
+        return Received(file_problem=too_big or "file-not-taken")
+    return Received(
+        problem=reason, file=file, file_problem="" if file else too_big or "file-not-taken"
+    )
 
 
 def is_form(content: bytes) -> bool:

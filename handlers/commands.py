@@ -8,6 +8,7 @@ from bot.errors import NotAllowed
 from bot.forms.vietnamese_input import fold, read_edit
 from handlers import (
     asking,
+    attached,
     fill_report,
     my_data,
     my_reports,
@@ -159,6 +160,7 @@ def routes(deeds: Deeds) -> Route:
         except NotAllowed as error:
             talk.lead.clear()
             office.refused(talk, error)
+        attached.forget_unused(talk)
         if not turn.gone:
             offers.remember(talk)
             talk.save()
@@ -236,6 +238,8 @@ def _attachments(talk: Talk) -> None:
     if papers and office.is_officer(talk):
         for paper in papers:
             office_orders.take_paper(talk, paper)
+        return
+    if talk.draft is not None and attached.receive(talk, talk.draft):
         return
     photographs = any(part.photo or part.problem for part in talk.turn.received)
     if not photographs:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
@@ -21,6 +22,7 @@ class Store:
     """All shelves, on one connection inside one transaction."""
 
     __slots__ = (
+        "attachments",
         "audit",
         "broadcasts",
         "campaigns",
@@ -41,6 +43,7 @@ class Store:
         self.connection = connection
         self.people = People(connection)
         self.reminders = Reminders(connection)
+        self.attachments = Attachments(connection)
         self.audit = Audit(connection)
         self.broadcasts = Broadcasts(connection)
         self.campaigns = Campaigns(connection)

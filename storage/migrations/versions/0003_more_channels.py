@@ -23,6 +23,39 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "month", "kind", name=op.f("pk_usage")),
     )
+    op.create_table(
+        "attachments",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column(
+            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=150), nullable=False),
+        sa.Column("mime", sa.String(length=100), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["reports.id"],
+            name=op.f("fk_attachments_report_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["persons.id"], name=op.f("fk_attachments_sent_by"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("key", name=op.f("uq_attachments_key")),
+    )
+    op.create_index(op.f("ix_attachments_report_id"), "attachments", ["report_id"])
+    op.create_index(op.f("ix_attachments_sent_by"), "attachments", ["sent_by"])
     op.add_column("addresses", sa.Column("phone", sa.String(length=20), nullable=True))
     op.add_column("addresses", sa.Column("noticed", sa.JSON(), nullable=True))
     op.add_column(
@@ -37,4 +70,5 @@ def downgrade() -> None:
     op.drop_column("documents", "form_id")
     op.drop_column("addresses", "noticed")
     op.drop_column("addresses", "phone")
+    op.drop_table("attachments")
     op.drop_table("usage")

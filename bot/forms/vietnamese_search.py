@@ -1,0 +1,120 @@
+"""Searching a long list of choices by some of its words, with accents or without."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.forms.vietnamese_labels import POLITE, simple, spelled_out
+from bot.forms.vietnamese_text import plain
+
+LONGEST = 200
+MOST_NEAREST = 5
+_NEAR_ENOUGH = 0.4  # of the pairs of letters that two texts have together
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has come to: places in the list, the likeliest first."""
+
+    sure: int | None = None  # the only one that can be meant
+    matches: tuple[int, ...] = ()
+    nearest: tuple[int, ...] = ()  # when nothing matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    exact: str  # as plain() leaves it
+    folded: str
+    words: tuple[str, ...]  # folded, also the spelled-out ones
+    pairs: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def _entries(labels: tuple[str, ...]) -> tuple[_Entry, ...]:
+    return tuple(_entry(label) for label in labels)
+
+
+def _entry(label: str) -> _Entry:
+    folded = simple(label)
+    words = dict.fromkeys((*folded.split(), *spelled_out(label).split()))
+    return _Entry(plain(label), folded, tuple(words), _pairs(folded))
+
+
+def _pairs(folded: str) -> frozenset[str]:
+    padded = f" {folded} "
+    return frozenset(padded[place : place + 2] for place in range(len(padded) - 1))
+
+
+def search(text: str, labels: Sequence[str]) -> Found:
+    """Find the labels that have words beginning with all the words of ``text``, in any order.
+
+    The only label that is the text, or the only one that matches, is ``sure``; not when it was
+    typed with other accents ("Tân Thạnh" is not "Tân Thành"): then it is one to choose.
+    """
+    entries = _entries(tuple(labels))
+    typed = plain(text[:LONGEST])
+    for said in dict.fromkeys((simple(typed), _without_politeness(simple(typed)))):
+        if said and (places := _matching(said, entries)):
+            return Found(_only(typed, said, places, entries), tuple(places))
+    return Found(nearest=_nearest(simple(typed), entries))
+
+
+def _without_politeness(said: str) -> str:
+    words = said.split()
+    while words and words[0] in POLITE:
+        words.pop(0)
+    while words and words[-1] in POLITE:
+        words.pop()
+    return " ".join(words)
+
+
+def _matching(said: str, entries: Sequence[_Entry]) -> list[int]:
+    words = said.split()
+    found = [place for place, entry in enumerate(entries) if _has_all(words, entry)]
+    return sorted(found, key=lambda place: (_rank(said, entries[place]), place))
+
+
+def _has_all(words: Iterable[str], entry: _Entry) -> bool:
+    return all(any(known.startswith(word) for known in entry.words) for word in words)
+
+
+def _rank(said: str, entry: _Entry) -> int:
+    if entry.folded == said:
+        return 0
+    if f"{entry.folded} ".startswith(f"{said} "):
+        return 1
+    return 2 if f" {said} " in f" {entry.folded} " else 3
+
+
+def _only(typed: str, said: str, places: list[int], entries: Sequence[_Entry]) -> int | None:
+    """Return the place that is meant beyond doubt."""
+    exact = [place for place in places if entries[place].exact == typed]
+    if len(exact) == 1:
+        return exact[0]
+    same = [place for place in places if entries[place].folded == said]
+    candidates = same or (places if len(said) > 1 else [])
+    if len(candidates) != 1 or not _same_accents(typed, entries[candidates[0]].exact):
+        return None
+    return candidates[0]
+
+
+def _same_accents(typed: str, label: str) -> bool:
+    """Say whether each word typed with accents begins a word of the label."""
+    known = label.replace("-", " ").split()
+    return all(
+        word.isascii() or simple(word) in POLITE or any(k.startswith(word) for k in known)
+        for word in typed.split()
+    )
+
+
+def _nearest(said: str, entries: Sequence[_Entry]) -> tuple[int, ...]:
+    """Return the labels that share most pairs of letters: slips of the finger."""
+    pairs = _pairs(said)
+    if len(said) < 2:
+        return ()
+    scores = [
+        (2 * len(pairs & entry.pairs) / (len(pairs) + len(entry.pairs)), -place)
+        for place, entry in enumerate(entries)
+    ]
+    best = sorted((score for score in scores if score[0] >= _NEAR_ENOUGH), reverse=True)
+    return tuple(-place for _, place in best[:MOST_NEAREST])
