@@ -9,6 +9,7 @@ from bot.forms.vietnamese_text import plain
 
 LONGEST = 200
 MOST_NEAREST = 5
+_IN_PARTS = 3  # rank of what matches by beginnings of words, or in another order
 _NEAR_ENOUGH = 0.4  # of the pairs of letters that two texts have together
 
 
@@ -75,7 +76,14 @@ def _matching(said: str, entries: Sequence[_Entry]) -> list[int]:
 
 
 def _has_all(words: Iterable[str], entry: _Entry) -> bool:
-    return all(any(known.startswith(word) for known in entry.words) for word in words)
+    """Say whether each word begins a word of its own: "thu thua" is not all in "Vĩnh Thuận"."""
+    left = list(entry.words)
+    for word in words:
+        found = next((known for known in left if known.startswith(word)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
 
 
 def _rank(said: str, entry: _Entry) -> int:
@@ -83,7 +91,7 @@ def _rank(said: str, entry: _Entry) -> int:
         return 0
     if f"{entry.folded} ".startswith(f"{said} "):
         return 1
-    return 2 if f" {said} " in f" {entry.folded} " else 3
+    return 2 if f" {said} " in f" {entry.folded} " else _IN_PARTS
 
 
 def _only(typed: str, said: str, places: list[int], entries: Sequence[_Entry]) -> int | None:
@@ -92,7 +100,8 @@ def _only(typed: str, said: str, places: list[int], entries: Sequence[_Entry]) -
     if len(exact) == 1:
         return exact[0]
     same = [place for place in places if entries[place].folded == said]
-    candidates = same or (places if len(said) > 1 else [])
+    whole = [place for place in places if _rank(said, entries[place]) < _IN_PARTS]
+    candidates = same or whole or (places if len(said) > 1 else [])
     if len(candidates) != 1 or not _same_accents(typed, entries[candidates[0]].exact):
         return None
     return candidates[0]
