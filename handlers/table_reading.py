@@ -82,7 +82,7 @@ def read_table(talk: Talk, draft: Draft, repeat: str, cells: Rows) -> Table:
         if ref is None:
             table.room = number - 1
             break
-        given = {questions[column]: cell for column, cell in answers.items()}
+        given = {questions[column].path: cell for column, cell in answers.items()}
         row = _Row(talk, trial, table, number, ref)
         row.read(given)
         table.rows.append(row.values)
@@ -157,18 +157,18 @@ class _Row:
     values: Row = field(default_factory=dict)
     shown: Row = field(default_factory=dict)
 
-    def read(self, given: dict[Question, str]) -> None:
+    def read(self, given: dict[str, str]) -> None:
         """Try the answers out in the order of the form, for one may make the next relevant."""
-        order = [one for one in questions_of(self.trial, self.table.repeat) if one in given]
-        for question in order:
+        order = questions_of(self.trial, self.table.repeat)
+        for question in (one for one in order if one.path in given):
             below = question.path.removeprefix(plain(self.table.repeat))
-            value, why = self._answer(self.ref + below, question, given[question])
+            value, why = self._answer(self.ref + below, question, given[question.path])
             if value:
                 self.values[below] = value
                 step = self.trial.filling.step(self.ref + below)
                 self.shown[below] = show.value(self.talk, self.trial, step)
             else:
-                fault = Fault(self.number, question, given[question], why)
+                fault = Fault(self.number, question, given[question.path], why)
                 self.table.faults.append(fault)
 
     def _answer(self, ref: str, question: Question, cell: str) -> tuple[str, str]:
