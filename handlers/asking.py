@@ -363,7 +363,7 @@ def repeat_question(talk: Talk, draft: Draft) -> None:
         pending = talk.state.get("ask")
         kind = pending.get("kind") if pending is not None else None
         ask(talk, draft, step, pending["ticks"] if pending and kind == "ticks" else None)
-        if kind in ("adding", "half"):
+        if kind in ("adding", "half", "table"):
             talk.state["ask"] = pending
 
 

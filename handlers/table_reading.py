@@ -92,17 +92,19 @@ def read_table(talk: Talk, draft: Draft, repeat: str, cells: Rows) -> Table:
 
 def row_refs(filling: Filling, draft: Draft, repeat: str) -> Iterator[str]:
     """Yield the refs of rows to write to: those with nothing in them, then new ones."""
-    before = filling.rows(repeat)
-    for number in range(1, before + 1):
-        ref = f"{repeat}[{number}]"
-        if not _has_answers(filling, ref):
-            yield ref
+    filled = filled_rows(filling, repeat)
+    for number in range(1, filling.rows(repeat) + 1):
+        if number not in filled:
+            yield f"{repeat}[{number}]"
     while _may_grow(filling, draft, repeat):
         yield filling.add_row(repeat)
 
 
-def _has_answers(filling: Filling, row: str) -> bool:
-    return any(step.value for step in filling.steps() if step.ref.startswith(f"{row}/"))
+def filled_rows(filling: Filling, repeat: str) -> set[int]:
+    """Return the numbers of the rows of a repeat that hold an answer."""
+    inside = f"{repeat}["
+    refs = (ref for ref, question in filling.asked() if question and ref.startswith(inside))
+    return {int(ref[len(inside) :].partition("]")[0]) for ref in refs if filling.value(ref)}
 
 
 def _may_grow(filling: Filling, draft: Draft, repeat: str) -> bool:

@@ -18,6 +18,7 @@ from handlers.table_reading import (
     MOST_ROWS,
     Row,
     Table,
+    filled_rows,
     name_of,
     questions_of,
     read_table,
@@ -57,7 +58,12 @@ def take_words(talk: Talk, draft: Draft, step: Step, text: str) -> bool:
     if rows := _rows_in(draft, step, repeat, text):
         _preview(talk, draft, step, read_table(talk, draft, repeat, rows))
         return True
-    return pending.get("kind") == "table" and _settle(talk, draft, step, text)
+    if pending.get("kind") != "table":
+        return False
+    if _settle(talk, draft, step, text):
+        return True
+    talk.state.pop("ask")  # what was said is an answer to the question itself
+    return False
 
 
 def _rows_in(draft: Draft, step: Step, repeat: str, text: str) -> Rows:
@@ -134,20 +140,13 @@ def _preview(talk: Talk, draft: Draft, step: Step, table: Table) -> None:
 
 def _choices(talk: Talk, draft: Draft, step: Step, table: Table) -> list[Choice]:
     count = str(len(table.rows))
-    filled = _filled(draft, table.repeat)
+    filled = filled_rows(draft.filling, table.repeat)
     write_key = "button-table-add" if filled else "button-table-write"
     choices = [Choice(talk.text(write_key, count=count), token_of(draft, step, "rows"))]
     if filled and table.room is None and _may_be_dropped(draft, table.repeat):
         label = talk.text("button-table-replace", count=str(len(filled)))
         choices.append(Choice(label, token_of(draft, step, "instead")))
     return [*choices, talk.choice("button-table-discard", token_of(draft, step, "norows"))]
-
-
-def _filled(draft: Draft, repeat: str) -> list[int]:
-    """Return the numbers of the rows that hold something."""
-    given = [step.ref for step in draft.filling.steps() if step.value]
-    rows = range(1, draft.filling.rows(repeat) + 1)
-    return [n for n in rows if any(ref.startswith(f"{repeat}[{n}]/") for ref in given)]
 
 
 def _may_be_dropped(draft: Draft, repeat: str) -> bool:

@@ -1,6 +1,6 @@
 """Searching a long list of choices by some of its words, with accents or without."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +9,7 @@ from bot.forms.vietnamese_text import plain
 
 LONGEST = 200
 MOST_NEAREST = 5
+_MOST_POLITE = 4  # words at either end
 _IN_PARTS = 3  # rank of what matches by beginnings of words, or in another order
 _NEAR_ENOUGH = 0.4  # of the pairs of letters that two texts have together
 
@@ -54,19 +55,26 @@ def search(text: str, labels: Sequence[str]) -> Found:
     """
     entries = _entries(tuple(labels))
     typed = plain(text[:LONGEST])
-    for said in dict.fromkeys((simple(typed), _without_politeness(simple(typed)))):
+    for said in _shortened(simple(typed)):
         if said and (places := _matching(said, entries)):
             return Found(_only(typed, said, places, entries), tuple(places))
     return Found(nearest=_nearest(simple(typed), entries))
 
 
-def _without_politeness(said: str) -> str:
+def _shortened(said: str) -> Iterator[str]:
+    """Yield the text, then the same with ever more polite words taken from both ends."""
     words = said.split()
-    while words and words[0] in POLITE:
-        words.pop(0)
-    while words and words[-1] in POLITE:
-        words.pop()
-    return " ".join(words)
+    begin, end = _polite_words(words), _polite_words(words[::-1])
+    cuts = ((first, last) for first in range(begin + 1) for last in range(end + 1))
+    for first, last in sorted(cuts, key=sum):
+        yield " ".join(words[first : len(words) - last])
+
+
+def _polite_words(words: Sequence[str]) -> int:
+    count = 0
+    while count < min(_MOST_POLITE, len(words)) and words[count] in POLITE:
+        count += 1
+    return count
 
 
 def _matching(said: str, entries: Sequence[_Entry]) -> list[int]:

@@ -90,6 +90,20 @@ async def test_a_table_that_is_not_wanted_leaves_nothing(asked: Asked):
     assert await asked.answers() == {"ten": "Bình An"}
 
 
+async def test_a_table_waits_while_something_else_is_asked_and_gives_way_to_an_answer(asked: Asked):
+    await to_the_repeat(asked)
+    await asked.teacher.say(HEADED)
+    await asked.teacher.say("trợ giúp")
+    heard = await asked.teacher.say("ghi")
+    assert "✓ Đã ghi 2 hàng" in heard
+    await asked.teacher.say(HEADED)
+    heard = await asked.teacher.say("đủ rồi")
+    assert "Ý kiến khác?" in heard
+    heard = await asked.teacher.press("Ghi thêm 2 hàng")
+    assert "Ý kiến khác?" in heard
+    assert "lop[3]/lop_ten" not in await asked.answers()
+
+
 async def test_cells_that_cannot_be_read_or_break_a_rule_are_named_and_asked_later(asked: Asked):
     await to_the_repeat(asked)
     heard = await asked.teacher.say(
