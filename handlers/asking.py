@@ -39,12 +39,21 @@ def _passes(talk: Talk, draft: Draft, step: Step) -> bool:
     if step.question is not None and step.question.type == "note":
         talk.lead.append(step.label)
         draft.filling.skip(step.ref)
+    elif _is_heading(step):
+        draft.filling.skip(step.ref)
     elif step.kind == "add_another" and is_full(draft, step):
         draft.filling.close_repeat(step.ref)
     else:
         return False
     draft.moved()
     return True
+
+
+def _is_heading(step: Step) -> bool:
+    """Say whether a select only heads the columns of a table on a screen (XLSForm: "label")."""
+    if step.question is None or step.question.type not in ("select_one", "select_multiple"):
+        return False
+    return "label" in step.question.appearance.split() and not step.required
 
 
 def is_full(draft: Draft, step: Step) -> bool:
@@ -163,7 +172,7 @@ def _put(talk: Talk, draft: Draft, step: Step, ticks: Sequence[str]) -> None:
 def _part_lines(talk: Talk, step: Step, ticks: Sequence[str]) -> list[str]:
     """Return which part of a long list is shown, and what is ticked in all of it."""
     lines = [choosing.heading(talk, choosing.page_of(talk, step))]
-    chosen = [option.label for option in step.choices if option.name in ticks]
+    chosen = [choosing.label(one) for one in step.choices if one.name in ticks]
     if choosing.takes_ticks(step) and chosen:
         lines.append(talk.text("list-ticked", count=str(len(chosen)), names="; ".join(chosen)))
     return lines
@@ -174,7 +183,7 @@ def choices_of(talk: Talk, draft: Draft, step: Step, ticked: Collection[str]) ->
     answers = []
     for place in choosing.shown_places(talk, step):
         option = step.choices[place]
-        label = option.label
+        label = choosing.label(option)
         if choosing.takes_ticks(step):
             label = ("☑ " if option.name in ticked else "☐ ") + label
         answers.append(Choice(label, token_of(draft, step, f"a{place}")))
@@ -233,7 +242,7 @@ def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:
     if example := step.question.columns.get("bot::example"):
         lines.append(talk.text("example", example=example))
     if choosing.is_listed(step):
-        lines += [f"{n}. {option.label}" for n, option in enumerate(step.choices, 1)]
+        lines += [f"{n}. {label}" for n, label in enumerate(choosing.labels(step), 1)]
     lines += _how(talk, draft, step)
     if step.value:
         lines.append(talk.text("value-now", value=show.value(talk, draft, step)))

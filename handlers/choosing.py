@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.forms.filling import Step
+from bot.forms.filling import Option, Step
 from bot.forms.vietnamese_search import search
 from handlers.talk import Talk
 
@@ -48,6 +48,16 @@ def _kind(step: Step) -> str:
     return step.question.type if step.question is not None else ""
 
 
+def label(option: Option) -> str:
+    """Return what a choice is called; one that is a picture only goes by its name."""
+    return option.label or option.name
+
+
+def labels(step: Step) -> list[str]:
+    """Return what the choices of a question are called."""
+    return [label(option) for option in step.choices]
+
+
 def begin(talk: Talk, step: Step) -> None:
     """Show a long list from its beginning."""
     if is_paged(step):
@@ -69,7 +79,7 @@ def page_of(talk: Talk, step: Step) -> Page:
     near = False
     places: tuple[int, ...] = tuple(range(len(step.choices)))
     if said:
-        found = search(said, [option.label for option in step.choices])
+        found = search(said, labels(step))
         near = not found.matches
         places = found.matches or found.nearest
     pages = max(1, -(-len(places) // PAGE))

@@ -80,7 +80,7 @@ def _show_found(talk: Talk, draft: Draft, step: Step, text: str) -> None:
 
 def _meant(talk: Talk, step: Step, text: str) -> list[int]:
     """Return the choice that ``text`` names beyond doubt, or the two that a number may be."""
-    labels = [option.label for option in step.choices]
+    labels = choosing.labels(step)
     number = _NUMBER.fullmatch(fold(text))
     if number is None:
         found = search(text, labels)

@@ -103,7 +103,7 @@ def joined(talk: Talk, day: Reading, clock: Reading) -> Reading:
 
 
 def _chosen(step: Step, text: str) -> Reading:
-    labels = [option.label for option in step.choices]
+    labels = choosing.labels(step)
     assert step.question is not None
     if step.question.type == "rank":
         return ranked(step, read_ranking(text, labels))

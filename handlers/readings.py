@@ -44,7 +44,7 @@ def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
 
 def _read_rank(talk: Talk, draft: Draft, step: Step, text: str) -> None:
     """Read an order; say which choices it lacks, or has twice."""
-    labels = [option.label for option in step.choices]
+    labels = choosing.labels(step)
     ranking = read_ranking(text, labels)
     reading = meanings.ranked(step, ranking)
     if reading.value or not ranking.order:

@@ -65,11 +65,11 @@ class Asked:
         self.district = District(self.talk)
         self.folder = folder
 
-    async def open(self, form: bytes) -> None:
+    async def open(self, form: bytes, name: str = "phieu.xlsx") -> None:
         await asyncio.to_thread(upgrade, self.talk.settings.database_url)
         await self.talk.open()
         await self.district.found(((SCHOOL, "TH"),))
-        path = self.folder / "phieu.xlsx"
+        path = self.folder / name
         path.write_bytes(form)
         bot = self.talk.bot
         order = operator.CampaignOrder(
