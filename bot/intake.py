@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.attached import kind_of
 from bot.chat import Attachment, Channel, Incoming
-from bot.documents.vietnamese import file_name
+from bot.documents.vietnamese import clean, file_name
 from bot.errors import FormError, PhotoError, Rejected
 from bot.forms.sheet import FormPackage, load_form
 from bot.workshop import Workshop, shrink
@@ -54,7 +54,7 @@ class Received:
     problem: str = ""  # key of the bot's texts, when there is no photo
     paper: Paper | None = None
     file: StoredFile | None = None  # to answer a question; deleted when none asks for it
-    file_problem: str = ""  # key of the bot's texts, when it is no file that is taken
+    file_problem: str = ""  # "file-too-big" or "file-not-taken", when there is no file
 
 
 class Intake:
@@ -126,7 +126,7 @@ class Intake:
         when the message is fetched again.
         """
         spoken = attachment.kind == "voice" or attachment.mime.startswith("audio/")
-        name = " ".join(Path(attachment.name).name.split())
+        name = clean(Path(attachment.name).name).replace("\n", " ")
         known = await asyncio.to_thread(kind_of, source, name, spoken=spoken)
         if known is None:
             return None

@@ -51,6 +51,8 @@ def _file(talk: Talk, draft: Draft, step: Step) -> bool:
     problems = [part.file_problem for part in talk.turn.received if part.file_problem]
     if "file-too-big" in problems:
         talk.lead.append(talk.text("file-too-big"))
+    if any(part.problem == "photo-fetch-failed" for part in talk.turn.received):
+        talk.lead.append(talk.text("file-fetch-failed"))
     talk.lead.append(talk.text(f"file-wanted-{kind}"))
     asking.ask(talk, draft, step)
     return True

@@ -1047,6 +1047,7 @@ file-wanted-audio = This question needs a recording. Send a voice message, or an
 file-wanted-video = This question needs a video. Send an MP4, MOV or WEBM video (up to 20 MB).
 file-wanted-file = This question needs a file. Send a PDF, Word, Excel or PowerPoint file, a picture, a recording or a video (up to 20 MB; no macros, archives or programs).
 file-too-big = This file is larger than 20 MB. Send a lighter one: a shorter video, a compressed PDF, or only the part that is needed.
+file-fetch-failed = The file could not be fetched because of the connection. Please send it again.
 file-same = I have this file already.
 file-dropped = The file was removed.
 file-none = This question has no file yet.

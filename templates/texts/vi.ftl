@@ -1047,6 +1047,7 @@ file-wanted-audio = Câu này cần tệp ghi âm. Thầy/cô gửi tin nhắn t
 file-wanted-video = Câu này cần video. Thầy/cô gửi video MP4, MOV hoặc WEBM (đến 20 MB).
 file-wanted-file = Câu này cần một tệp. Thầy/cô gửi tệp PDF, Word, Excel, PowerPoint, ảnh, ghi âm hoặc video (đến 20 MB; không nhận tệp có macro, tệp nén, chương trình).
 file-too-big = Tệp này nặng quá 20 MB. Thầy/cô gửi bản nhẹ hơn: quay ngắn lại, nén PDF, hoặc chỉ gửi phần cần thiết.
+file-fetch-failed = Tệp vừa gửi chưa tải về được do đường truyền. Thầy/cô gửi lại giúp.
 file-same = Tệp này đã nhận rồi ạ.
 file-dropped = Đã bỏ tệp.
 file-none = Câu này chưa có tệp nào.

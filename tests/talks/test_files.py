@@ -147,3 +147,40 @@ async def test_what_is_deleted_is_deleted_with_its_files(asked: Asked):
         return len(store.attachments.of_report(1))
 
     assert await asked.talk.bot.database.read(left) == 0
+
+
+async def test_a_name_from_a_mac_is_shown_and_kept_as_it_is_read(asked: Asked):
+    from unicodedata import normalize  # noqa: PLC0415
+
+    heard = await asked.send(PDF, normalize("NFD", "Biên bản họp.pdf"))
+    assert "✓ Biên bản: Biên bản họp.pdf" in heard
+    assert [path.name[33:] for path in kept(asked)] == ["Bien-ban-hop.pdf"]
+    heard = await asked.teacher.say("sửa 1")
+    heard = await asked.send(PDF + b"3", "../../etc/passwd.pdf")
+    assert "✓ Biên bản: passwd.pdf" in heard
+    assert [path.name[33:] for path in kept(asked)] == ["passwd.pdf"]
+
+
+async def test_a_colleague_who_was_quicker_keeps_their_file_unless_it_is_changed(asked: Asked):
+    colleague = asked.talk.person("t9", "Cô 9")
+
+    def join(store) -> None:
+        unit = store.people.units_of(store.people.person_at("paper", asked.teacher.address.id).id)[
+            0
+        ][0]
+        asked.district.join(store, colleague, unit.id, "reporter")
+
+    await asked.talk.bot.database.write(join)
+    await colleague.say("báo cáo")
+    await colleague.press("Làm tiếp")
+    assert "Biên bản họp?" in colleague.last.text
+    await asked.send(PDF, "cua-lan.pdf")
+    asked.talk.paper.uploads["other"] = PDF + b"9"
+    from bot.chat import Attachment  # noqa: PLC0415
+
+    part = Attachment("file", "other", name="cua-co-9.pdf", size=len(PDF) + 1)
+    heard = await colleague._tell(attachments=(part,))
+    assert "vừa trả lời câu này: cua-lan.pdf" in heard
+    assert len(kept(asked)) == 2
+    await colleague.press("Để nguyên")
+    assert [path.name[33:] for path in kept(asked)] == ["cua-lan.pdf"]
