@@ -32,6 +32,8 @@ from bot.outgoing import Parcel
 from bot.paperwork import Paperwork
 from bot.reminders import Fresh, remind_due
 from bot.retention import clean
+from bot.rows_sheet import MAKER as ROWS
+from bot.rows_sheet import RowSheets
 from bot.schedule import Knock, Schedule
 from bot.settings import Settings
 from bot.texts import texts
@@ -120,6 +122,7 @@ class Bot:
                 "invitations": sheet_maker(self.database, self.deeds),
                 "sample-form": self._make_sample_form,
                 **self.totals.makers,
+                ROWS: RowSheets(self.database).make,
             },
         )
         self.totals.paperwork = self.paperwork

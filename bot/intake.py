@@ -6,6 +6,7 @@ import hmac
 import html
 import io
 import re
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -14,8 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.attached import kind_of
 from bot.author_file import template_key
 from bot.chat import Address, Attachment, Channel, Incoming
+from bot.documents.vietnamese import clean, file_name
 from bot.documents.word_faults import fault_lines
 from bot.errors import PhotoError, Rejected
 from bot.forms.fault_words import SHOWN
@@ -24,10 +27,13 @@ from bot.forms.file_kinds import refuse
 from bot.forms.sheet import Examined, FormPackage, examine, fault_file
 from bot.texts import texts
 from bot.workshop import Workshop, check_template, shrink
+from storage.attachments import StoredFile
 from storage.files import Files
 from storage.reports import StoredPhoto
 
-_MAYBE_PHOTOS = ("photo", "file")
+_RECORDED = ("voice", "video")
+_FETCHED = ("photo", "file", *_RECORDED)
+_UNNAMED = {"audio": "ghi-am", "video": "video", "file": "tep"}
 _PAPERS = (
     ".xlsx",
     ".xls",
@@ -69,12 +75,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A photo that came with a message, or why there is none."""
+    """A photo or a file that came with a message, or why there is none."""
 
     photo: StoredPhoto | None = None
     warnings: tuple[str, ...] = ()  # what to point out: "small", "blurred", "dark"
     problem: str = ""  # key of the bot's texts, when there is no photo
     paper: Paper | None = None
+    file: StoredFile | None = None  # to answer a question; deleted when none asks for it
+    file_problem: str = ""  # "file-too-big" or "file-not-taken", when there is no file
 
 
 Opening = Callable[[Address], Awaitable[tuple[int, str, dict[str, Any]] | None]]
@@ -101,7 +109,7 @@ class Intake:
         self._secret = secret
 
     async def prepare(self, inbox_id: int, incoming: Incoming) -> tuple[Received, ...]:
-        """Return what came of each attachment that may be a photo.
+        """Return what came of each attachment that may be a photo or a file.
 
         Raises:
             TryLater: the channel cannot give it out now.
@@ -110,7 +118,7 @@ class Intake:
             [
                 await self._one(inbox_id, number, attachment, incoming)
                 for number, attachment in enumerate(incoming.attachments)
-                if attachment.kind in _MAYBE_PHOTOS
+                if attachment.kind in _FETCHED
             ]
         )
 
@@ -120,23 +128,27 @@ class Intake:
         channel = self._channels[attachment.via or incoming.sender.channel]
         name = hmac.new(self._secret, f"photo {inbox_id} {number}".encode(), hashlib.sha256)
         key = f"photos/{name.hexdigest()[:32]}.jpg"
+        file: StoredFile | None = None
         with tempfile.TemporaryDirectory(prefix="photo-") as folder:
             source, target = Path(folder, "source"), Path(folder, "target.jpg")
             try:
                 if attachment.size > channel.abilities.download_bytes:
                     raise PhotoError("photo-too-big")
                 await channel.download(attachment, source)
+                file = await self._file(source, attachment, f"{inbox_id} {number}")
+                if attachment.kind in _RECORDED:
+                    return Received(file=file, file_problem="" if file else "file-not-taken")
                 if Path(attachment.name).suffix.lower() in _PAPERS:
                     stem = name.hexdigest()[:32]
                     paper = await self._paper(source, attachment.name, stem)
                     if paper.key.endswith(".docx"):
                         paper = await self._template(paper, incoming.sender)
-                    return Received(problem="photo-not-an-image", paper=paper)
+                    return Received(problem="photo-not-an-image", paper=paper, file=file)
                 photo = await self._workshop.run(shrink, str(source), str(target))
             except PhotoError as error:
-                return Received(problem=error.reason)
+                return _without_photo(attachment, error.reason, file)
             except Rejected:
-                return Received(problem="photo-not-given")
+                return _without_photo(attachment, "photo-not-given", file)
             await self._files.put(key, target)
         stored = StoredPhoto(
             key=key,
@@ -149,6 +161,33 @@ class Intake:
             place=incoming.order * 100 + number,
         )
         return Received(stored, tuple(photo.warnings))
+
+    async def _file(self, source: Path, attachment: Attachment, which: str) -> StoredFile | None:
+        """Put away a copy of what may answer a question; None when it is none of the kinds taken.
+
+        Its key holds its content and a name that does no harm anywhere, and is the same again
+        when the message is fetched again.
+        """
+        spoken = attachment.kind == "voice" or attachment.mime.startswith("audio/")
+        name = clean(Path(attachment.name).name).replace("\n", " ")
+        known = await asyncio.to_thread(kind_of, source, name, spoken=spoken)
+        if known is None:
+            return None
+
+        def copied() -> tuple[str, Path]:
+            copy = source.with_name("copy")
+            shutil.copyfile(source, copy)
+            with copy.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest(), copy
+
+        sha256, copy = await asyncio.to_thread(copied)
+        folder = hmac.new(self._secret, f"file {which} {sha256}".encode(), hashlib.sha256)
+        safe = file_name(Path(name).stem) if Path(name).stem else _UNNAMED[known.kind]
+        key = f"attachments/{folder.hexdigest()[:32]}-{safe}{known.ending}"
+        size = copy.stat().st_size
+        await self._files.put(key, copy)
+        shown = (Path(name).stem[:140] or safe) + known.ending
+        return StoredFile(key, known.kind, shown, known.mime, size, sha256)
 
     async def _paper(self, source: Path, name: str, stem: str) -> Paper:
         suffix = Path(name).suffix.lower()
@@ -198,6 +237,16 @@ class Intake:
         key = template_key(content)
         await self._files.write(key, content)
         return replace(paper, template=key)
+
+
+def _without_photo(attachment: Attachment, reason: str, file: StoredFile | None) -> Received:
+    """Say why there is no photo, or why there is no file where none was meant to be a photo."""
+    too_big = "file-too-big" if reason == "photo-too-big" else ""
+    if attachment.kind in _RECORDED:
+        return Received(file_problem=too_big or "file-not-taken")
+    return Received(
+        problem=reason, file=file, file_problem="" if file else too_big or "file-not-taken"
+    )
 
 
 def is_form(content: bytes) -> bool:

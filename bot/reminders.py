@@ -409,7 +409,10 @@ class _Writer:
         if len(owed) > 1:
             title = words("template-and-more", title=title, count=str(len(owed) - 1))
         left = time_left(words, first.due_at, self._hours, self._now)
-        values = {"truong": first.unit_name, "bao_cao": title, "han": f"{first.due_text} ({left})"}
+        due = first.due_at.astimezone(self._hours.timezone)
+        day = f"{last_day(first.due_at, self._hours.timezone):%d/%m/%Y}"
+        hour = f"{due:%H:%M} " if (due.hour, due.minute) != (0, 0) else ""
+        values = {"truong": first.unit_name, "bao_cao": title, "han": f"{hour}{day} ({left})"}
         return Template("reminder", tuple(values.items()))
 
     def _line(self, words: Texts, owed: Owed) -> str:

@@ -1,6 +1,7 @@
 """Asking: one question a message, with everything a newcomer needs to answer it."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
@@ -9,11 +10,11 @@ from bot.campaign import Draft, is_photo_repeat, photo_ref, plain
 from bot.chat import Choice, File
 from bot.forms.definition import Question
 from bot.forms.filling import Step
-from handlers import show
+from handlers import choosing, limits, show
 from handlers.talk import Talk, token_of
 
 BURST = timedelta(seconds=1.5)  # after the last photo of a burst, before the bot speaks
-MOST_BUTTONS = 20  # choices of one question shown as buttons
+_LONGEST_LEAD = 600  # of what was said before a long list, said again with its next page
 
 
 def go_on(talk: Talk, draft: Draft, after: str | None = None) -> None:
@@ -34,16 +35,12 @@ def go_on(talk: Talk, draft: Draft, after: str | None = None) -> None:
 
 
 def _passes(talk: Talk, draft: Draft, step: Step) -> bool:
-    """Settle a step that needs no answer: a note is read out, a full repeat is closed.
-
-    What no chat can ask (a drawing on a map, a signature) is named and left out.
-    """
+    """Settle a step that needs no answer: a note is read out, a full repeat is closed."""
     if step.question is not None and step.question.type == "note":
         if step.label:
             talk.lead.append(step.label)
         draft.filling.skip(step.ref)
-    elif step.question is not None and step.question.out_of_reach:
-        talk.lead.append(talk.text("cannot-be-asked", name=show.name(step)))
+    elif _is_heading(step):
         draft.filling.skip(step.ref)
     elif step.kind == "add_another" and is_full(draft, step):
         draft.filling.close_repeat(step.ref)
@@ -51,6 +48,13 @@ def _passes(talk: Talk, draft: Draft, step: Step) -> bool:
         return False
     draft.moved()
     return True
+
+
+def _is_heading(step: Step) -> bool:
+    """Say whether a select only heads the columns of a table on a screen (XLSForm: "label")."""
+    if step.question is None or step.question.type not in ("select_one", "select_multiple"):
+        return False
+    return "label" in step.question.appearance.split() and not step.required
 
 
 def is_full(draft: Draft, step: Step) -> bool:
@@ -113,41 +117,109 @@ def answer_missing(talk: Talk, draft: Draft) -> None:
     go_on(talk, draft)
 
 
-def ask(talk: Talk, draft: Draft, step: Step) -> None:
-    """Put one question, with everything a newcomer needs to answer it."""
+def ask(
+    talk: Talk,
+    draft: Draft,
+    step: Step,
+    ticked: Sequence[str] | None = None,
+    *,
+    turned: bool = False,
+) -> None:
+    """Put one question, with everything a newcomer needs to answer it.
+
+    ``turned``: as another part of its long list shows it, which has been chosen already.
+    """
     talk.state["at"] = step.ref
     talk.state["seen"] = step.value
     talk.state.pop("ask", None)
     if step.kind == "add_another":
         _ask_for_row(talk, draft, step)
         return
-    text = "\n".join(_prompt_lines(talk, draft, step))
-    several = takes_ticks(step)
-    choices = choices_of(talk, draft, step, step.value.split() if several else ())
-    files = _picture(draft, step)
-    talk.say_text(text, *choices, strong=step.label, files=files, multiple=several)
-    if several:
+    if not turned:
+        choosing.begin(talk, step)
+    ticks = step.value.split() if ticked is None else list(ticked)
+    _put(talk, draft, step, ticks)
+    if choosing.takes_ticks(step):
         said = talk.turn.said[-1].text
-        talk.state["ask"] = {"kind": "ticks", "ticks": step.value.split(), "text": said}
+        talk.state["ask"] = {"kind": "ticks", "ticks": ticks, "text": said}
 
 
-def takes_ticks(step: Step) -> bool:
-    """Say whether the choices of a question are boxes to tick."""
-    if step.question is None or step.question.type != "select_multiple":
-        return False
-    return 0 < len(step.choices) <= MOST_BUTTONS
+def show_part(talk: Talk, draft: Draft, step: Step, ticked: Sequence[str] | None = None) -> None:
+    """Put the question with another part of its long list, in place of the message pressed."""
+    lead = [str(talk.state.get("list", {}).get("lead", "")), *talk.lead]
+    talk.lead[:] = [part for part in dict.fromkeys(lead) if part]
+    seen = talk.state.get("seen", "")
+    ask(talk, draft, step, ticked, turned=True)
+    talk.state["seen"] = seen
+    if talk.turn.incoming.pressed:
+        last = talk.turn.said.pop()
+        talk.turn.said.append(replace(last, replaces=talk.turn.incoming.pressed))
+
+
+def _put(talk: Talk, draft: Draft, step: Step, ticks: Sequence[str]) -> None:
+    several = choosing.takes_ticks(step)
+    lines = _prompt_lines(talk, draft, step)
+    if choosing.is_paged(step):
+        lines += _part_lines(talk, step, ticks)
+        lead = "\n\n".join(talk.lead)
+        kept = talk.state.setdefault("list", {"ref": step.ref, "said": "", "page": 1})
+        kept["lead"] = lead if len(lead) <= _LONGEST_LEAD else ""
+    choices = choices_of(talk, draft, step, ticks)
+    files = _picture(draft, step)
+    text = "\n".join(lines)
+    talk.say_text(text, *choices, strong=step.label, files=files, multiple=several)
+
+
+def _part_lines(talk: Talk, step: Step, ticks: Sequence[str]) -> list[str]:
+    """Return which part of a long list is shown, and what is ticked in all of it."""
+    lines = [choosing.heading(talk, choosing.page_of(talk, step))]
+    chosen = [choosing.label(one) for one in step.choices if one.name in ticks]
+    if choosing.takes_ticks(step) and chosen:
+        lines.append(talk.text("list-ticked", count=str(len(chosen)), names="; ".join(chosen)))
+    return lines
 
 
 def choices_of(talk: Talk, draft: Draft, step: Step, ticked: Collection[str]) -> list[Choice]:
     """Return the buttons under a question: its answers, and the ways on."""
-    answers = _answers(draft, step)
-    if takes_ticks(step):
-        answers = [
-            replace(choice, label=("☑ " if option.name in ticked else "☐ ") + choice.label)
-            for choice, option in zip(answers, step.choices, strict=True)
-        ]
-        answers.append(talk.choice("button-done", token_of(draft, step, "done")))
-    return [*answers, *_ways(talk, draft, step)]
+    answers = []
+    for place in choosing.shown_places(talk, step):
+        option = step.choices[place]
+        label = choosing.label(option)
+        if choosing.takes_ticks(step):
+            label = ("☑ " if option.name in ticked else "☐ ") + label
+        answers.append(Choice(label, token_of(draft, step, f"a{place}")))
+    if choosing.takes_ticks(step):
+        way = choosing.is_paged(step)  # there its number would not belong to the list
+        answers.append(talk.choice("button-done", token_of(draft, step, "done"), way=way))
+    if step.question is not None and step.question.type == "acknowledge":
+        answers.append(_seen(talk, draft, step))
+    return [*answers, *_list_ways(talk, draft, step), *_ways(talk, draft, step)]
+
+
+_VOWS = re.compile(r"xác nhận|cam kết|cam đoan|đồng ý", re.IGNORECASE)
+
+
+def _seen(talk: Talk, draft: Draft, step: Step) -> Choice:
+    key = "button-confirm" if _VOWS.search(step.label) else "button-seen"
+    return talk.choice(key, token_of(draft, step, "seen"))
+
+
+def _list_ways(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
+    """Return the ways through a long list: ``p2`` is page 2 of it, ``s2`` of what was found."""
+    if not choosing.is_paged(step):
+        return []
+    page = choosing.page_of(talk, step)
+    verb = "s" if page.said else "p"
+    ways = []
+    if page.number > 1:
+        token = token_of(draft, step, f"{verb}{page.number - 1}")
+        ways.append(talk.choice("button-page-before", token, way=True))
+    if page.number < page.pages:
+        token = token_of(draft, step, f"{verb}{page.number + 1}")
+        ways.append(talk.choice("button-page-after", token, way=True))
+    if page.said:
+        ways.append(talk.choice("button-whole-list", token_of(draft, step, "p1"), way=True))
+    return ways
 
 
 def _picture(draft: Draft, step: Step) -> tuple[File, ...]:
@@ -170,34 +242,55 @@ def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:
         lines.append(step.hint)
     if example := step.question.columns.get("bot::example"):
         lines.append(talk.text("example", example=example))
-    if len(step.choices) > MOST_BUTTONS:
-        lines += [f"{n}. {option.label}" for n, option in enumerate(step.choices, 1)]
-    if step.question.type in ("select_multiple", "rank"):
-        lines.append(talk.text("how-many-choices"))
+    if choosing.is_listed(step):
+        lines += [f"{n}. {label}" for n, label in enumerate(choosing.labels(step), 1)]
+    lines += _how(talk, draft, step)
     if step.value:
         lines.append(talk.text("value-now", value=show.value(talk, draft, step)))
     return lines
 
 
-def _answers(draft: Draft, step: Step) -> list[Choice]:
-    if not step.choices or len(step.choices) > MOST_BUTTONS:
+_HOW = ("geopoint", "dateTime", "audio", "video", "file")
+
+
+def _how(talk: Talk, draft: Draft, step: Step) -> list[str]:
+    """Return how to answer, where that does not go without saying."""
+    assert step.question is not None
+    question = step.question
+    kind, appearances = question.type, question.appearance.split()
+    if question.out_of_reach:
+        return [talk.text("out-of-reach")]
+    if kind == "select_multiple":
+        return [talk.text("how-many-choices" if choosing.takes_ticks(step) else "how-many-numbers")]
+    if kind == "rank":
+        example = " ".join(map(str, [2, 1, *range(3, len(step.choices) + 1)][:5]))
+        return [talk.text("how-rank", count=str(len(step.choices)), example=example)]
+    if kind == "range":
+        return [words] if (words := limits.words(talk, draft, step)) else []
+    if question.columns.get("bot::example"):
         return []
-    return [
-        Choice(option.label, token_of(draft, step, f"a{index}"))
-        for index, option in enumerate(step.choices)
-    ]
+    if kind == "date" and (found := {"month-year", "year"}.intersection(appearances)):
+        return [talk.text(f"how-{found.pop()}")]
+    return [talk.text(f"how-{kind}")] if kind in _HOW else []
 
 
 def _ways(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
     ways = []
-    if step.value and not takes_ticks(step):
+    if step.value and not choosing.takes_ticks(step):
         ways.append(talk.choice("button-keep", token_of(draft, step, "keep"), way=True))
     elif not step.required and not step.value:
         ways.append(talk.choice("button-skip", token_of(draft, step, "skip"), way=True))
+    if step.value and not step.required and is_file(step):
+        ways.append(talk.choice("button-drop-file", token_of(draft, step, "drop"), way=True))
     if step_before(draft, step) is not None:
         ways.append(talk.choice("button-back", token_of(draft, step, "back"), way=True))
     ways.append(talk.choice("button-later", token_of(draft, step, "later"), way=True))
     return ways
+
+
+def is_file(step: Step) -> bool:
+    """Say whether a question is answered by a file that is no photo."""
+    return step.question is not None and step.question.type in ("audio", "video", "file")
 
 
 def step_before(draft: Draft, step: Step) -> Step | None:
@@ -238,9 +331,18 @@ def _ask_for_row(talk: Talk, draft: Draft, step: Step) -> None:
         text,
         *more,
         talk.choice("button-enough", token_of(draft, step, "enough")),
+        *([] if photos else _table_way(talk, draft, step)),
         talk.choice("button-back", token_of(draft, step, "back"), way=True),
         talk.choice("button-later", token_of(draft, step, "later"), way=True),
     )
+
+
+def _table_way(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
+    """Offer the table for many rows, where rows have several questions."""
+    asked = [q for q in draft.form.questions if q.repeat == plain(step.ref) and q.type != "note"]
+    if len(asked) < 2:
+        return []
+    return [talk.choice("button-table", token_of(draft, step, "sheet"), way=True)]
 
 
 def count_photos(draft: Draft, repeat: str) -> int:
@@ -269,8 +371,9 @@ def repeat_question(talk: Talk, draft: Draft) -> None:
         go_on(talk, draft)
     else:
         pending = talk.state.get("ask")
-        ask(talk, draft, step)
-        if pending is not None and pending.get("kind") == "adding":
+        kind = pending.get("kind") if pending is not None else None
+        ask(talk, draft, step, pending["ticks"] if pending and kind == "ticks" else None)
+        if kind in ("adding", "half", "table"):
             talk.state["ask"] = pending
 
 

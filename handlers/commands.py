@@ -8,6 +8,7 @@ from bot.errors import NotAllowed
 from bot.forms.vietnamese_input import fold, read_edit
 from handlers import (
     asking,
+    attached,
     fill_report,
     handed_over,
     my_data,
@@ -162,6 +163,7 @@ def routes(deeds: Deeds) -> Route:
         except NotAllowed as error:
             talk.lead.clear()
             office.refused(talk, error)
+        attached.forget_unused(talk)
         if not turn.gone:
             offers.remember(talk)
             talk.save()

@@ -3,8 +3,10 @@
 from bot.campaign import Draft, mark_of
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
-from handlers import readings, show
+from handlers import asking, attached, lists, readings, show, tables
 from handlers.asking import ask, go_on, is_full, open_step, repeat_question, step_before
+from handlers.meanings import SEEN, yes_or_no
+from handlers.taking import take
 from handlers.talk import Talk
 
 
@@ -13,12 +15,16 @@ def answer(talk: Talk, draft: Draft, text: str) -> None:
     step = open_step(talk, draft)
     if step is None:
         go_on(talk, draft)
+    elif tables.take_words(talk, draft, step, text):
+        pass
     elif "ask" in talk.state:
         readings.settle(talk, draft, step, text)
     elif step.kind == "add_another":
         _answer_row(talk, draft, step, text)
-    elif fold(text) in _NOTHING and not step.required and _is_text(step):
+    elif fold(text) in _NOTHING and not step.required and _may_be_nothing(step):
         skip(talk, draft, step)
+    elif asking.is_file(step) and attached.is_drop(text):
+        attached.drop(talk, draft, step)
     else:
         readings.read(talk, draft, step, text)
 
@@ -26,14 +32,20 @@ def answer(talk: Talk, draft: Draft, text: str) -> None:
 _NOTHING = ("khong", "khong co", "khong co gi", "ko", "ko co", "k co", "chua", "chua co", "-")
 
 
-def _is_text(step: Step) -> bool:
-    return step.question is not None and step.question.type == "text"
+_OPTIONAL = ("text", "barcode", "geopoint", "dateTime", "audio", "video", "file")
+
+
+def _may_be_nothing(step: Step) -> bool:
+    """Say whether "không có" can only mean that there is no answer."""
+    return step.question is not None and step.question.type in _OPTIONAL
 
 
 def press(talk: Talk, draft: Draft, verb: str, step: Step) -> None:
     """Take a button of the question that is open."""
     if verb in WAYS:
         WAYS[verb](talk, draft, step)
+    elif lists.VERB.fullmatch(verb):
+        lists.turn_page(talk, draft, step, verb)
     elif verb.startswith("a"):
         _press_choice(talk, draft, step, int(verb[1:]))
     else:
@@ -41,18 +53,17 @@ def press(talk: Talk, draft: Draft, verb: str, step: Step) -> None:
 
 
 def _press_choice(talk: Talk, draft: Draft, step: Step, index: int) -> None:
-    if index >= len(step.choices):
+    kind = step.question.type if step.question is not None else ""
+    if index >= len(step.choices) or kind == "rank":
         ask(talk, draft, step)
-    elif step.question is not None and step.question.type == "select_multiple":
+    elif kind == "select_multiple":
         readings.tick(talk, draft, step, step.choices[index].name)
     else:
-        readings.take(talk, draft, step, step.choices[index].name)
+        take(talk, draft, step, step.choices[index].name)
 
 
 def _answer_row(talk: Talk, draft: Draft, step: Step, text: str) -> None:
-    wants_more = readings.yes_or_no(
-        text, more=("them", "co", "nua"), enough=("xong", "du roi", "du")
-    )
+    wants_more = yes_or_no(text, more=("them", "co", "nua"), enough=("xong", "du roi", "du"))
     if wants_more is None:
         talk.lead.append(talk.text("row-unclear"))
         ask(talk, draft, step)
@@ -125,6 +136,11 @@ def enough(talk: Talk, draft: Draft, step: Step) -> None:
     go_on(talk, draft, step.ref)
 
 
+def seen(talk: Talk, draft: Draft, step: Step) -> None:
+    """What was to be read has been."""
+    take(talk, draft, step, SEEN)
+
+
 WAYS = {
     "skip": skip,
     "later": postpone,
@@ -132,6 +148,9 @@ WAYS = {
     "back": back,
     "add": add_row,
     "enough": enough,
+    "seen": seen,
+    "drop": attached.drop,
+    **tables.WAYS,
 }
 
 
@@ -174,4 +193,4 @@ def _old_button(talk: Talk, draft: Draft, mark: str, verb: str) -> None:
 def _says_so_already(step: Step, verb: str) -> bool:
     if verb.startswith("a") and verb[1:].isdigit() and int(verb[1:]) < len(step.choices):
         return step.choices[int(verb[1:])].name in step.value.split()
-    return verb in ("skip", "later", "keep", "done", "yes")
+    return verb in ("skip", "later", "keep", "done", "yes", "seen")

@@ -3,7 +3,7 @@
 import re
 
 from bot.texts import channel_name
-from handlers import asking, my_reports, office, office_orders, photos, readings
+from handlers import asking, attached, my_reports, office, office_orders, photos
 from handlers.talk import Talk
 
 _PHONE_SIGNS = re.compile(r"[\s.()-]")
@@ -17,10 +17,10 @@ def take(talk: Talk) -> None:
     if papers and office.is_officer(talk):
         for paper in papers:
             office_orders.take_paper(talk, paper)
+    elif talk.draft is not None and attached.receive(talk, talk.draft):
+        return
     elif any(part.photo or part.problem for part in talk.turn.received):
         _photographs(talk)
-    elif "location" in kinds and _takes_location(talk):
-        return
     elif "contact" in kinds:
         _contact(talk)
     elif "unseen" in kinds:
@@ -36,17 +36,6 @@ def offer_page(talk: Talk) -> None:
     link = talk.deeds.upload_link(talk.turn.incoming.sender)
     talk.lead.append(talk.text("upload-page", link=link))
     _back_to_the_place(talk)
-
-
-def _takes_location(talk: Talk) -> bool:
-    """Answer the question that is open with a place, when it asks for one."""
-    step = asking.open_step(talk, talk.draft) if talk.draft is not None else None
-    if step is None or step.question is None or step.question.type != "geopoint":
-        return False
-    assert talk.draft is not None
-    (location, *_) = [a.ref for a in talk.turn.incoming.attachments if a.kind == "location"]
-    readings.take_location(talk, talk.draft, step, location)
-    return True
 
 
 def _photographs(talk: Talk) -> None:

@@ -1,38 +1,19 @@
 """From what was typed to an answer: read it, ask back when it is unclear, check it, keep it."""
 
-import re
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from bot.campaign import Draft, is_photo_repeat
+from bot.campaign import Draft
 from bot.chat import Choice, Message
 from bot.documents import vietnamese
-from bot.errors import AnswerError
-from bot.forms import vietnamese_input as typed
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import Reading, fold
-from handlers import asking, show
+from bot.forms.vietnamese_moments import halves
+from bot.forms.vietnamese_positions import is_short_link
+from bot.forms.vietnamese_ranks import read_ranking
+from handlers import asking, choosing, lists, meanings, show
+from handlers.meanings import reading_of, yes_or_no
+from handlers.taking import done, forget_file, keep, say_the_same, take
 from handlers.talk import Talk, token_of
-
-_PHONE = re.compile(r"(?<!\d)(?:0|\+84)[ .]?\d(?:[ .]?\d){8}(?!\d)|(?<!\d)\d{12}(?!\d)")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_PUPIL = re.compile(
-    r"\b(?:em|hs|học sinh|cháu|bé)\s+(?:[A-ZÀ-Ỹ][a-zà-ỹ]+\s+){2,}.{0,20}\b(?:lớp|khối)\s*\d",
-    re.UNICODE,
-)
-
-
-def yes_or_no(text: str, more: Sequence[str], enough: Sequence[str]) -> bool | None:
-    """Read "Thêm" or "Đủ rồi", and plain yes and no."""
-    said = fold(text)
-    if said in more:
-        return True
-    if said in enough:
-        return False
-    reading = typed.read_yes_no(text)
-    return reading.value == "yes" if reading.value and reading.sure else None
-
 
 # reading
 
@@ -41,73 +22,75 @@ def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
     """Read ``text`` as the answer to ``step``."""
     assert step.question is not None
     kind = step.question.type
-    if kind in ("image", "file", "audio", "video"):
-        talk.lead.append(talk.text("photo-wanted" if kind == "image" else "file-wanted"))
+    if step.question.out_of_reach:
         asking.ask(talk, draft, step)
-    elif kind == "text" and step.question.columns.get("bot::reads") != "money":
+    elif kind == "image":
+        talk.lead.append(talk.text("photo-wanted"))
+        asking.ask(talk, draft, step)
+    elif asking.is_file(step):
+        talk.lead.append(talk.text(f"file-wanted-{kind}"))
+        asking.ask(talk, draft, step)
+    elif choosing.is_paged(step):
+        lists.read(talk, draft, step, text)
+    elif kind == "rank":
+        _read_rank(talk, draft, step, text)
+    elif kind == "dateTime":
+        _read_moment(talk, draft, step, text)
+    elif kind in ("text", "barcode") and step.question.columns.get("bot::reads") != "money":
         _read_text(talk, draft, step, text)
     else:
         _act_on(talk, draft, step, reading_of(talk, draft, step, text), text)
 
 
-def reading_of(talk: Talk, draft: Draft, step: Step, text: str) -> Reading:
-    """Return what ``text`` means as an answer to ``step``, in canonical form."""
-    assert step.question is not None
-    kind, unit = step.question.type, step.question.columns.get("report::unit", "")
-    if step.question.columns.get("bot::reads") == "money":
-        return typed.read_money(text)
-    if kind in ("integer", "range"):
-        return typed.read_integer(text, unit)
-    if kind == "decimal":
-        return typed.read_decimal(text, unit)
-    if kind == "geopoint":
-        return typed.read_place(text)
-    if kind in ("date", "time", "dateTime"):
-        return _when(talk, draft, kind, text)
-    if kind == "select_one":
-        return _named(step, typed.read_choice(text, [option.label for option in step.choices]))
-    if kind in ("select_multiple", "rank"):
-        return _named(step, typed.read_choices(text, [option.label for option in step.choices]))
-    return Reading(text.strip(), True, ())
+def _read_rank(talk: Talk, draft: Draft, step: Step, text: str) -> None:
+    """Read an order; say which choices it lacks, or has twice."""
+    labels = choosing.labels(step)
+    ranking = read_ranking(text, labels)
+    reading = meanings.ranked(step, ranking)
+    if reading.value or not ranking.order:
+        _act_on(talk, draft, step, reading, text)
+        return
+    if ranking.unread:
+        talk.lead.append(talk.text("rank-unread", said=", ".join(ranking.unread)))
+    if ranking.twice:
+        names = "; ".join(labels[place] for place in ranking.twice)
+        talk.lead.append(talk.text("rank-twice", names=names))
+    if ranking.missing:
+        names = "; ".join(labels[place] for place in ranking.missing)
+        talk.lead.append(talk.text("rank-missing", names=names))
+    asking.ask(talk, draft, step)
 
 
-def _when(talk: Talk, draft: Draft, kind: str, text: str) -> Reading:
-    zone = talk.deeds.timezone
-    today = talk.turn.now.astimezone(zone).date()
-    if kind == "time":
-        return typed.read_time(text)
-    if kind == "date":
-        return typed.read_date(text, today, _near(draft))
-    return typed.read_moment(text, today, zone, _near(draft))
-
-
-def take_location(talk: Talk, draft: Draft, step: Step, location: str) -> None:
-    """Take the place that somebody has sent by the channel's own means: "lat lon"."""
-    place = typed.read_place(location).value
-    if place:
-        take(talk, draft, step, place)
+def _read_moment(
+    talk: Talk, draft: Draft, step: Step, text: str, known: dict[str, Any] | None = None
+) -> None:
+    """Read a day with its time; what one reply leaves out the next may say."""
+    day, clock = halves(text, meanings.day_of(talk), meanings.day_near(draft))
+    if known and not day.value and not day.options and known.get("day"):
+        day = Reading(str(known["day"]), sure=True)
+    if known and not clock.value and not clock.options and known.get("clock"):
+        clock = Reading(str(known["clock"]), sure=True)
+    has_day, has_clock = bool(day.value or day.options), bool(clock.value or clock.options)
+    if has_day == has_clock:
+        said = meanings.joined(talk, day, clock)
+        _act_on(talk, draft, step, said, text)
+    elif day.value:
+        talk.state["ask"] = {"kind": "half", "day": day.value}
+        talk.say("moment-needs-time", *_redo(talk, draft, step), day=vietnamese.date(day.value))
+    elif clock.value:
+        talk.state["ask"] = {"kind": "half", "clock": clock.value}
+        talk.say("moment-needs-day", *_redo(talk, draft, step), clock=vietnamese.time(clock.value))
     else:
-        talk.lead.append(talk.text("unread-geopoint", said=location))
-        asking.ask(talk, draft, step)
+        _act_on(talk, draft, step, Reading(), text)
 
 
-def _near(draft: Draft) -> date:
-    """Return a day near which the dates of this campaign lie: what an unnamed year means."""
-    return draft.report.campaign.opened_at.date()
-
-
-def _named(step: Step, reading: Reading) -> Reading:
-    """Turn indexes of choices into their names."""
-
-    def names(indexes: str) -> str:
-        return " ".join(step.choices[int(index)].name for index in indexes.split())
-
-    return Reading(names(reading.value), reading.sure, tuple(map(names, reading.options)))
+def _redo(talk: Talk, draft: Draft, step: Step) -> tuple[Choice]:
+    return (talk.choice("button-other", token_of(draft, step, "redo"), way=True),)
 
 
 def _act_on(talk: Talk, draft: Draft, step: Step, reading: Reading, text: str) -> None:
     if reading.options:
-        _ask_which(talk, draft, step, reading.options)
+        lists.ask_which(talk, draft, step, reading.options)
     elif reading.value == "" and reading.sure and not step.required:
         _none_of_them(talk, draft, step)
     elif reading.value == "":
@@ -132,29 +115,13 @@ def _what_to_send(talk: Talk, step: Step, text: str) -> str:
     kind = step.question.type
     if step.question.columns.get("bot::reads") == "money":
         kind = "money"
+    if kind == "geopoint" and is_short_link(text):
+        return talk.text("position-short-link")
+    if kind == "date" and (found := {"month-year", "year"} & set(step.question.appearance.split())):
+        kind = found.pop()
     key = f"unread-{kind.replace('_', '-')}"
     said = text if len(text) <= 60 else text[:60] + "…"
     return talk.text(key if key in talk.turn.texts else "unread-text", said=said)
-
-
-def _ask_which(talk: Talk, draft: Draft, step: Step, options: tuple[str, ...]) -> None:
-    talk.state["ask"] = {"kind": "which", "options": list(options)}
-    choices = [
-        Choice(_long(talk, draft, step, option), token_of(draft, step, f"o{index}"))
-        for index, option in enumerate(options)
-    ]
-    again = talk.choice("button-other", token_of(draft, step, "redo"), way=True)
-    talk.say("which", *choices, again, name=show.name(step))
-
-
-def _long(talk: Talk, draft: Draft, step: Step, value: str) -> str:
-    """Return a value with its words beside it: ``1.500 (một nghìn năm trăm)``."""
-    shown = show.value(talk, draft, step, value)
-    if step.question is not None and step.question.type in ("integer", "decimal"):
-        return f"{shown} ({vietnamese.in_words(value)})"
-    if step.question is not None and step.question.type == "date":
-        return f"{shown} ({talk.text(f'weekday-{date.fromisoformat(value).weekday()}')})"
-    return shown
 
 
 def _ask_whether(talk: Talk, draft: Draft, step: Step, value: str) -> None:
@@ -208,6 +175,9 @@ def tick(talk: Talk, draft: Draft, step: Step, name: str) -> None:
         return
     ticked = {*pending["ticks"]} ^ {name}
     order = [option.name for option in step.choices if option.name in ticked]
+    if choosing.is_paged(step):
+        asking.show_part(talk, draft, step, order)
+        return
     talk.state["ask"] = {**pending, "ticks": order}
     talk.turn.said.append(
         Message(
@@ -237,6 +207,11 @@ def settle(talk: Talk, draft: Draft, step: Step, text: str) -> None:
             _add_text(talk, draft, step, text)
     elif kind == "ticks" and said in ("xong", "xong roi"):
         press(talk, draft, step, "done")
+    elif kind == "ticks" and choosing.is_paged(step):
+        lists.read(talk, draft, step, text)
+    elif kind == "half":
+        talk.state.pop("ask")
+        _read_moment(talk, draft, step, text, pending)
     elif kind in ("whether", "keep", "conflict", "edit", "same"):
         _settle_yes_no(talk, draft, step, text)
     else:
@@ -287,7 +262,7 @@ def _take_ticks(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -
 def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
     kind = pending["kind"]
     if kind == "same":
-        _say_the_same(talk, draft, step, pending)
+        say_the_same(talk, draft, step, pending)
     elif kind in ("whether", "conflict"):
         take(talk, draft, step, str(pending["value"]), over=True)
     elif kind in ("keep", "edit"):
@@ -298,6 +273,8 @@ def _confirmed(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) ->
 
 def _denied(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
     kind = pending["kind"]
+    if kind == "conflict" and asking.is_file(step):
+        forget_file(talk, str(pending["value"]))
     if kind in ("conflict", "same"):
         asking.go_on(talk, draft, step.ref)
     elif kind == "edit":
@@ -308,152 +285,3 @@ def _denied(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> No
     else:
         talk.lead.append(talk.text("say-again"))
         asking.ask(talk, draft, step)
-
-
-# taking
-
-
-def take(talk: Talk, draft: Draft, step: Step, value: str, *, over: bool = False) -> None:
-    """Keep an answer that is understood, unless a colleague was quicker, and go on."""
-    if not over and _somebody_was_quicker(talk, draft, step, value):
-        return
-    if keep(talk, draft, step, value):
-        done(talk, draft, step)
-
-
-def _somebody_was_quicker(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
-    stamp = draft.who.get(step.ref)
-    seen = talk.state.get("seen", "")
-    if step.value in ("", seen, value) or not stamp or stamp[0] == talk.turn.person.id:
-        return False
-    talk.state["ask"] = {"kind": "conflict", "value": value}
-    talk.say(
-        "colleague-was-quicker",
-        talk.choice("button-change", token_of(draft, step, "yes")),
-        talk.choice("button-leave", token_of(draft, step, "redo")),
-        who=show.who(talk, stamp),
-        theirs=show.value(talk, draft, step),
-        yours=show.value(talk, draft, step, value),
-    )
-    return True
-
-
-def keep(talk: Talk, draft: Draft, step: Step, value: str) -> bool:
-    """Write an answer down; False when it was refused, and that was said."""
-    try:
-        value, changed = _write(draft, step, value)
-    except AnswerError as refusal:
-        talk.lead.append(str(refusal) or talk.text("refused"))
-        asking.ask(talk, draft, step)
-        return False
-    draft.touch(step.ref, talk.turn.person, talk.turn.now)
-    assert step.question is not None
-    talk.deeds.remember_profile(talk.turn.store, draft, step.question, value)
-    if step.value and step.value != value and changed:
-        talk.state["changed"] = list(changed)
-    return True
-
-
-def _write(draft: Draft, step: Step, value: str) -> tuple[str, tuple[str, ...]]:
-    """Write an answer down; where the author wants capitals only, "thtt" is "THTT"."""
-    try:
-        return value, draft.filling.answer(step.ref, value)
-    except AnswerError as refusal:
-        if step.question is None or step.question.type != "text" or value.isupper():
-            raise
-        try:
-            return value.upper(), draft.filling.answer(step.ref, value.upper())
-        except AnswerError:
-            raise refusal from None
-
-
-def done(talk: Talk, draft: Draft, step: Step, *, echo: bool = True) -> None:
-    """An answer stands: check it softly once, echo it, go on."""
-    step = draft.filling.step(step.ref)
-    if doubt := _doubt(talk, draft, step):
-        talk.state["ask"] = {"kind": "keep"}
-        talk.state["doubted"] = [step.ref, step.value]
-        talk.say_text(
-            doubt,
-            talk.choice("button-keep", token_of(draft, step, "yes")),
-            talk.choice("button-change-it", token_of(draft, step, "redo")),
-        )
-        return
-    talk.state["last"] = step.ref
-    if echo:
-        talk.lead.append(
-            talk.text("echo", name=show.name(step), value=show.value(talk, draft, step))
-        )
-    else:
-        talk.lead.append(talk.text("echo-short", name=show.name(step)))
-    if step.question is not None and step.question.type == "text" and _lacks_accents(step.value):
-        talk.lead.append(talk.text("no-accents", number=draft.numbers.by_ref[step.ref]))
-    if _offer_same(talk, draft, step):
-        return
-    if any(ref in draft.numbers.by_ref for ref in talk.state.pop("changed", ())):
-        talk.lead.append(talk.text("asked-because", name=show.name(step)))
-    asking.go_on(talk, draft, step.ref)
-
-
-def _lacks_accents(text: str) -> bool:
-    """Say whether some words were typed without accents: the document would print them so."""
-    words = _WORD.findall(text)
-    return len(words) > 1 and text.isascii() and not text.isupper()
-
-
-def _offer_same(talk: Talk, draft: Draft, step: Step) -> bool:
-    """After the first photo's permission, offer to say the same of the photos that follow."""
-    rest = _same_in_later_rows(draft, step)
-    if step.row[-1:] != (1,) or not rest:
-        return False
-    talk.state["ask"] = {"kind": "same", "value": step.value, "rest": rest}
-    talk.say(
-        "same-for-rest",
-        talk.choice("button-same", token_of(draft, step, "yes")),
-        talk.choice("button-one-by-one", token_of(draft, step, "redo")),
-        count=str(len(rest)),
-    )
-    return True
-
-
-def _same_in_later_rows(draft: Draft, step: Step) -> list[str]:
-    """Return the refs of the open permission questions of the photos after this one."""
-    assert step.question is not None
-    repeat = step.question.repeat
-    if step.question.type != "select_one" or not repeat or not is_photo_repeat(draft.form, repeat):
-        return []
-    rows = step.ref.rpartition("[")[0]
-    return [
-        other.ref
-        for other in draft.filling.steps()
-        if other.question == step.question
-        and other.ref.rpartition("[")[0] == rows
-        and other.status == "open"
-    ]
-
-
-def _say_the_same(talk: Talk, draft: Draft, step: Step, pending: dict[str, Any]) -> None:
-    for ref in pending["rest"]:
-        draft.filling.answer(ref, pending["value"])
-        draft.touch(ref, talk.turn.person, talk.turn.now)
-    asking.go_on(talk, draft, step.ref)
-
-
-def _doubt(talk: Talk, draft: Draft, step: Step) -> str:
-    """Return what is odd about an answer, once for each value; "" when nothing is."""
-    if talk.state.get("doubted") == [step.ref, step.value] or not step.value:
-        return ""
-    assert step.question is not None
-    columns = step.question.columns
-    check = columns.get("bot::check", "")
-    if check and not draft.filling.test(check, step.ref):
-        told = columns.get("bot::check_message", "")
-        sentence, _ = draft.filling.fill(
-            told,
-            step.ref,
-            lambda q, ref, raw: show.value(talk, draft, draft.filling.step(ref), raw),
-        )
-        return sentence or talk.text("check-failed", value=show.value(talk, draft, step))
-    if step.question.type == "text" and (_PHONE.search(step.value) or _PUPIL.search(step.value)):
-        return talk.text("private-words")
-    return ""

@@ -5,7 +5,7 @@ from bot.campaign import Draft, is_photo_repeat, plain
 from bot.chat import Choice, File
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import Edit
-from handlers import asking, readings, school, show
+from handlers import asking, meanings, readings, school, show, taking
 from handlers.talk import Talk, token_of
 from storage.reports import document_key
 
@@ -223,13 +223,13 @@ def _list_steps(talk: Talk, draft: Draft, steps: list[Step]) -> None:
 def _set(talk: Talk, draft: Draft, step: Step, text: str) -> None:
     """Take "sửa 7 = 45": show what it changes, and ask whether to keep it."""
     talk.state["at"], talk.state["seen"] = step.ref, step.value
-    reading = readings.reading_of(talk, draft, step, text)
+    reading = meanings.reading_of(talk, draft, step, text)
     if not (reading.value and reading.sure):
         readings.read(talk, draft, step, text)
         return
     before = _figures(talk, draft)
     old = show.value(talk, draft, step)
-    if not readings.keep(talk, draft, step, reading.value):
+    if not taking.keep(talk, draft, step, reading.value):
         return
     new = draft.filling.step(step.ref)
     after = _figures(talk, draft)

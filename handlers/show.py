@@ -20,14 +20,37 @@ def value(talk: Talk, draft: Draft, step: Step, canonical: str | None = None) ->
     kind = step.question.type
     if kind == "image":
         return talk.text("value-photo")
-    if kind in ("select_one", "select_multiple", "rank"):
+    if kind == "acknowledge":
+        return talk.text("value-seen")
+    if kind in ("audio", "video", "file"):
+        return _file(talk, raw)
+    if kind == "rank":
+        names = [draft.filling.label(step.ref, name) for name in raw.split()]
+        return "; ".join(f"{n}. {name}" for n, name in enumerate(names, 1))
+    if kind in ("select_one", "select_multiple"):
         return _labels(draft, step, raw)
     return vietnamese.show(
         raw,
         kind,
         unit=step.question.columns.get("report::unit", ""),
         decimals=step.question.columns.get("report::decimals", ""),
+        appearance=step.question.appearance,
     )
+
+
+def _file(talk: Talk, key: str) -> str:
+    """Return name and size of a file: ``bien-ban.pdf (1,2 MB)``."""
+    stored = talk.turn.store.attachments.find(key)
+    if stored is None:
+        return talk.text("value-photo")
+    return talk.text("value-file", name=stored.name, size=size(stored.bytes))
+
+
+def size(length: int) -> str:
+    """Write a number of bytes: ``340 KB``, ``1,2 MB``."""
+    if length < 1_000_000:
+        return f"{max(1, round(length / 1000))} KB"
+    return f"{vietnamese.number(str(length / 1_000_000), 1)} MB"
 
 
 def _labels(draft: Draft, step: Step, names: str) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from storage.tables import (
     addresses,
+    attachments,
     consents,
     invitations,
     memberships,
@@ -347,7 +348,8 @@ class People:
 
         What they did for their school stays the school's, without their name.
         """
-        for column in (photos.c.sent_by, submissions.c.by, invitations.c.used_by):
+        sent = (photos.c.sent_by, attachments.c.sent_by)
+        for column in (*sent, submissions.c.by, invitations.c.used_by):
             mine = update(column.table).where(column == person_id).values({column: None})
             self._connection.execute(mine)
         self._connection.execute(delete(persons).where(persons.c.id == person_id))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from storage.attachments import Attachments
 from storage.campaigns import CAMPAIGN, Campaign
 from storage.people import UNIT, Unit
 from storage.tables import (
@@ -393,10 +394,11 @@ class Reports:
         return Submission(*row) if row else None
 
     def delete_answers(self, report_id: int) -> list[str]:
-        """Forget answers, photos and unsubmitted documents; returns the keys of files to delete."""
+        """Forget answers, photos, files and loose documents; returns keys of files to delete."""
         kept = select(submissions.c.document_id).where(submissions.c.report_id == report_id)
         keys = list(self.photos(report_id))
         self._connection.execute(delete(photos).where(photos.c.report_id == report_id))
+        keys += Attachments(self._connection).forget_report(report_id)
         loose = (documents.c.report_id == report_id) & documents.c.id.not_in(kept)
         ids = self._connection.execute(select(documents.c.id).where(loose)).scalars()
         keys += [document_key(document_id, "docx") for document_id in ids]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from storage.attachments import Attachments
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
@@ -22,6 +23,7 @@ class Store:
     """All shelves, on one connection inside one transaction."""
 
     __slots__ = (
+        "attachments",
         "audit",
         "broadcasts",
         "campaigns",
@@ -43,6 +45,7 @@ class Store:
         self.connection = connection
         self.people = People(connection)
         self.reminders = Reminders(connection)
+        self.attachments = Attachments(connection)
         self.audit = Audit(connection)
         self.broadcasts = Broadcasts(connection)
         self.campaigns = Campaigns(connection)

@@ -369,6 +369,22 @@ photos = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Files that answer a question and are no photo: recordings, films, papers.
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),
+    _to("reports.id", "report_id"),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("kind", String(10), nullable=False),  # audio | video | file
+    Column("name", String(150), nullable=False),  # as its sender called it
+    Column("mime", String(100), nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    _to("persons.id", "sent_by", nullable=True),
+    Column("at", Moment, nullable=False),
+)
+
 documents = Table(
     "documents",
     metadata,

@@ -26,6 +26,8 @@ FAMILIES = (  # keys of which the program puts the end together
     "button-b",
     "office-broadcast-",
     "unread-",
+    "how-",
+    "file-wanted-",
     "photo-warning-",
     "weekday-",
     "channel-",

@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 MARGIN = timedelta(minutes=10)  # before a window's end: our clock is not Zalo's
 FREE = timedelta(hours=48) - MARGIN
+LONGEST_VALUE = 200  # of a parameter of a template
 WINDOW = timedelta(days=7) - MARGIN
 MEMORY = 1000
 GENERIC, GENERIC_TRIES = -200, 5  # "send message failed"; after so many it will not get better
@@ -230,7 +231,7 @@ class ZaloOA:
         known = self.account.templates.get(template.name, "") if template else ""
         if template is None or not known:
             raise Unreachable("Zalo's window is closed, and there is no template for this message")
-        values = dict(template.values)
+        values = {name: value[:LONGEST_VALUE] for name, value in template.values}
         try:
             sent = await self._sender.send_template(to.id, known, values)
             await self._note("template", 1)

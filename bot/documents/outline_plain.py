@@ -59,7 +59,9 @@ def _answer(control: Control, form: Form) -> Iterator[dict[str, Any]]:
     assert question
     if question.type == "image":
         yield {"kind": "photos", "source": question.path}
-    elif question.type not in ("note", "hidden", "file", "audio", "video"):
+    elif question.type not in ("note", "hidden"):
         label = question.columns.get("report::short") or plain_label(control, form)
         label = label.rstrip("?:. ")
-        yield {"kind": "dash", "text": f"{label}: ${{{question.path}}}." if label else ""}
+        with_it = " (kèm theo)" if question.type in ("file", "audio", "video") else ""
+        said = f"{label}: ${{{question.path}}}{with_it}."
+        yield {"kind": "dash", "text": said if label else ""}

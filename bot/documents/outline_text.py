@@ -77,6 +77,7 @@ def shown(question: Question, value: str, *, unit: bool = True) -> str:
         question.type,
         unit=columns.get("report::unit", "") if unit else "",
         decimals=columns.get("report::decimals", ""),
+        appearance=question.appearance,
     )
 
 

@@ -143,6 +143,39 @@ def date_time(value: str) -> str:
     return f"{time(value)} ngày {date(value)}" if _CLOCK.search(value) else date(value)
 
 
+def month(value: str) -> str:
+    """Write the month of a canonical date: "tháng 10/2023"."""
+    found = _DAY.match(value)
+    return f"tháng {int(found[2])}/{found[1]}" if found else value
+
+
+def year(value: str) -> str:
+    """Write the year of a canonical date: "2023"."""
+    return value[:4] if _DAY.match(value) else value
+
+
+# -- places and files ---------------------------------------------------------------------
+
+_FILE_KEY = re.compile(r"[0-9a-f]{32}-(?=.)")
+
+
+def position(value: str) -> str:
+    """Write a canonical position: "10,535° B, 106,404° Đ"."""
+    parts = value.split()
+    if len(parts) < 2 or _decimal(parts[0]) is None or _decimal(parts[1]) is None:
+        return value
+    sides = (("B", "N"), ("Đ", "T"))
+    return ", ".join(
+        f"{number(part.removeprefix('-'))}° {side[part.startswith('-')]}"
+        for part, side in zip(parts, sides, strict=False)
+    )
+
+
+def attached(value: str) -> str:
+    """Return the name of a file that answers a question, of the key under which it is kept."""
+    return _FILE_KEY.sub("", value.rpartition("/")[2], count=1)
+
+
 def header_date(place: str, value: str) -> str:
     """Write place and date of a letterhead: "Thủ Thừa, ngày 05 tháng 01 năm 2026".
 
@@ -158,15 +191,30 @@ def header_date(place: str, value: str) -> str:
 # -- any answer ---------------------------------------------------------------------------
 
 
-def show(value: str, kind: str, *, unit: str = "", decimals: str = "") -> str:
+_WRITERS = {
+    "date": date,
+    "time": time,
+    "dateTime": date_time,
+    "geopoint": position,
+    "audio": attached,
+    "video": attached,
+    "file": attached,
+}
+
+
+def show(value: str, kind: str, *, unit: str = "", decimals: str = "", appearance: str = "") -> str:
     """Write a canonical answer of a question of type ``kind`` as papers do: "540 học sinh".
 
     Texts are cleaned; choices must be given by their labels. ``unit`` and ``decimals`` are
-    the columns ``report::unit`` and ``report::decimals``.
+    the columns ``report::unit`` and ``report::decimals``; of a date the ``appearance`` may say
+    that only its month or year is meant.
     """
-    writers = {"date": date, "time": time, "dateTime": date_time}
-    if kind in writers:
-        return writers[kind](value)
+    if kind == "date" and "month-year" in appearance:
+        return month(value)
+    if kind == "date" and "year" in appearance.split():
+        return year(value)
+    if kind in _WRITERS:
+        return _WRITERS[kind](value)
     if _decimal(value) is None or kind not in ("integer", "decimal", "range", "calculate"):
         if unit and _decimal(value) is not None:
             return f"{number(value)} {unit}"

@@ -25,13 +25,18 @@ def read_date(text: str, today: date, near: date | None = None) -> Reading:
     a weekday that is another one, and both ends of a range are asked back. Lunar days are not
     understood.
     """
+    return day_and_rest(text, today, near)[0]
+
+
+def day_and_rest(text: str, today: date, near: date | None = None) -> tuple[Reading, str]:
+    """Return the day, and the reply without the words that say it: perhaps a time of day."""
     accented = _TWO_DATES.sub(r"\1;", without_telex(plain(text[:LONGEST])))
     folded = fold_in_place(accented)
     asked = Asked(today, near, accented)
     if _is_lunar(accented, folded):
-        return NOTHING
-    rest, weekday, week = _take_weekday(CLOCK.sub(blank, folded))
-    rest, sights = dates_in(rest, asked)
+        return NOTHING, accented
+    bare, weekday, week = _take_weekday(CLOCK.sub(blank, folded))
+    rest, sights = dates_in(bare, asked)
     if weekday is not None and not sights:
         sights = [_weekday_alone(weekday, week, asked)]
     elif weekday is not None:
@@ -39,9 +44,19 @@ def read_date(text: str, today: date, near: date | None = None) -> Reading:
         if week:
             sights.append(_weekday_alone(weekday, week, asked))
     if not sights or any(not sight.days for sight in sights):
-        return NOTHING
-    rest = PART_OF_DAY.sub(" ", rest)
-    return _decide(sights, strange=left_over(rest) or "?" in rest)
+        return NOTHING, accented
+    strange = left_over(PART_OF_DAY.sub(" ", rest)) or "?" in rest
+    return _decide(sights, strange=strange), _unread(accented, folded, rest)
+
+
+def _unread(accented: str, folded: str, rest: str) -> str:
+    """Return what is left of a reply: clocks and parts of the day stay ("tối qua 8h")."""
+    kept = [here != " " for here in rest]
+    for pattern in (CLOCK, PART_OF_DAY):
+        for match in pattern.finditer(folded):
+            if not folded.endswith("tuan ", 0, match.start()):  # "tuần tới" is no evening
+                kept[match.start() : match.end()] = [True] * len(match[0])
+    return "".join(letter if keep else " " for letter, keep in zip(accented, kept, strict=True))
 
 
 def _is_lunar(accented: str, folded: str) -> bool:

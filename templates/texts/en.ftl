@@ -478,7 +478,6 @@ office-send-form = Please send the Excel file of the form (XLSForm). If there is
 office-form-fault =
     This form cannot be used yet ({ $counted }). Mend this and send it again:
     { $fault }{ $shown }
-office-form-read = ✓ "{ $title }": { $questions } questions.
 office-form-again =
     The campaign "{ $title }" runs with an earlier version of this form (new: { $added } added, { $dropped } dropped, { $changed } of another type).
     Replace the form of the running campaign? Answers stay, schools only answer what is new.
@@ -1082,9 +1081,7 @@ zalo-check-no-link = Zalo Bot: BOT_ZALO_BOT_LINK is not set (the tab "Chia sẻ"
 oa-check-no-link = Zalo OA: BOT_ZALO_OA_LINK is not set (https://zalo.me/ and the id of the account); invitations will have no QR code of Zalo.
 
 ## Questions of a form: places, files, what a chat cannot ask
-cannot-be-asked = "{ $name }" cannot be done in a chat, so I leave it out.
 file-wanted = This needs a file, not words. If you have none yet, press "Later".
-unread-geopoint = I do not understand where "{ $said }" is. Please send a location, paste a full Google Maps link, or type latitude and longitude, for example: 10.535, 106.404
 
 # Faults of a form when it is imported: line one says what is wrong, line two what to do (bot/forms/fault_words.py)
 fault-in-file = The file
@@ -1555,3 +1552,77 @@ office-template-fault =
     This Word template cannot be used yet. Mend this and send it again:
     { $fault }
 preview-own = This is a draft in Word, laid out as the office's own template says. Its pages are being drawn…
+
+# Types in chat: long lists, places, moments, files, tables
+
+how-many-numbers = Type the numbers of what you choose, for example: 1 3
+how-rank = Type all { $count } numbers in order, highest first, for example: { $example }
+how-geopoint = Tap 📎 and choose "Location", or type the coordinates, for example: 10.535 106.404
+how-dateTime = Type day and time, for example: 7:30 on 2/10
+how-month-year = Type month and year, for example: 10/2023
+how-year = Type the year, for example: 2023
+how-audio = Please send a voice message or a recording (up to 20 MB).
+how-video = Please send a video (up to 20 MB).
+how-file = Please send a PDF, Word or Excel file or a picture (up to 20 MB).
+range-limits = Enter a number from { $start } to { $end }.
+range-step = In steps of { $step }.
+out-of-reach = This question cannot be answered in chat. Press "Skip"; if it is needed, hand it to the office in another way.
+button-seen = Seen
+button-confirm = OK, I confirm
+value-seen = seen
+value-file = { $name } ({ $size })
+list-whole = The list has { $count } entries. Type a few letters to search; accents are not needed.
+list-found = "{ $said }": { $count } found.
+list-nearest = "{ $said }" was not found. The nearest are:
+list-nothing = "{ $said }" was not found, nor anything like it. Type another word, or press "Whole list".
+list-page = Page { $page }/{ $pages }.
+list-no-number = What was shown last has no number { $said } (only 1–{ $most }). Please choose again.
+list-ticked = { $count } chosen: { $names }. Go on, or type "Done".
+list-unclear = It is not clear which these are: { $said }. Please type them one by one.
+button-page-before = Previous page
+button-page-after = Next page
+button-whole-list = Whole list
+rank-unread = I did not understand: { $said }.
+rank-twice = Ranked twice: { $names }. Each only once, please.
+rank-missing = Still missing: { $names }. Please type the whole order again.
+moment-needs-time = The day is { $day }. At what time? For example: 7:30
+moment-needs-day = At { $clock }. On which day? For example: 2/10
+unread-geopoint = I did not understand "{ $said }". Tap 📎 and send "Location", or type latitude and longitude, for example: 10.535 106.404
+unread-acknowledge = When you have read it, press the button below, or type: ok
+unread-month-year = I did not understand "{ $said }". Type month and year, for example: 10/2023.
+unread-year = I did not understand "{ $said }". Type the year, for example: 2023.
+position-abroad = This place ({ $value }) is outside Viet Nam. Keep it?
+position-short-link = A short link does not tell the coordinates. Open it, hold your finger on the place and copy the two numbers shown, for example: 10.535, 106.404; or tap 📎 and send "Location".
+position-not-asked = The open question needs no location, so the one you sent was not used.
+file-wanted-audio = This question needs a recording. Send a voice message, or an MP3, M4A, OGG or WAV file (up to 20 MB).
+file-wanted-video = This question needs a video. Send an MP4, MOV or WEBM video (up to 20 MB).
+file-wanted-file = This question needs a file. Send a PDF, Word, Excel or PowerPoint file, a picture, a recording or a video (up to 20 MB; no macros, archives or programs).
+file-too-big = This file is larger than 20 MB. Send a lighter one: a shorter video, a compressed PDF, or only the part that is needed.
+file-fetch-failed = The file could not be fetched because of the connection. Please send it again.
+file-same = I have this file already.
+file-dropped = The file was removed.
+file-none = This question has no file yet.
+file-required = The report needs a file here. To change it, send another; it takes its place.
+button-drop-file = Remove the file
+button-table = Excel template
+button-table-write = Write { $count } rows
+button-table-add = Add { $count } rows
+button-table-replace = Replace the { $count } old rows
+button-table-discard = Discard
+table-template = Fill in one row for each entry and send the file back, or paste the cells here.
+table-read = { $count } rows were read:
+table-column = Column "{ $head }" → { $name }
+table-by-order = The columns in their order: { $names }
+table-unused = Columns not used: { $names }
+table-sample = { $row }. { $cells }
+table-faults = { $count } cells cannot be written yet (what is needed I will ask):
+table-fault = – row { $row }, column { $name }: "{ $said }" was not understood
+table-fault-why = – row { $row }, column { $name }: "{ $said }" – { $why }
+table-not-asked = this row is not asked that
+table-refused = the answer is not valid
+table-no-room = Only { $count } rows can be written; there is no room for the others.
+table-too-wide = The table has more columns than there are questions here ({ $names }). Send it with its head row, or leave columns out.
+table-nothing = I could not read any row of the table. The columns needed are: { $names }. Type "mẫu bảng" for a template.
+table-unreadable = I could not open this table. Send an .xlsx or .csv file, or paste the cells here.
+table-written = ✓ { $count } rows were written.
+table-discarded = The table was discarded; nothing was written.

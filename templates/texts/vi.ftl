@@ -478,7 +478,6 @@ office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đ�
 office-form-fault =
     Phiếu này chưa dùng được ({ $counted }). Sửa các chỗ sau rồi gửi lại:
     { $fault }{ $shown }
-office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
 office-form-again =
     Đợt "{ $title }" đang chạy với bản trước của phiếu này (bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu).
     Thay phiếu của đợt đang chạy? Câu trả lời đã có được giữ, các trường chỉ phải trả lời câu mới.
@@ -1082,9 +1081,7 @@ zalo-check-no-link = Zalo Bot: chưa đặt BOT_ZALO_BOT_LINK (thẻ "Chia sẻ"
 oa-check-no-link = Zalo OA: chưa đặt BOT_ZALO_OA_LINK (https://zalo.me/ và ID của OA); giấy mời sẽ không có mã QR của Zalo.
 
 ## Câu hỏi của phiếu: vị trí, tệp, điều chat không hỏi được
-cannot-be-asked = Câu "{ $name }" không làm được trong chat nên Trợ lý bỏ qua.
 file-wanted = Câu này cần một tệp, không phải chữ. Chưa có thì bấm "Để sau".
-unread-geopoint = Tôi chưa hiểu "{ $said }" là ở đâu. Thầy/cô gửi vị trí, dán liên kết Google Maps đầy đủ, hoặc gõ vĩ độ và kinh độ, ví dụ: 10.535, 106.404
 
 # Lỗi của phiếu khi nhập: dòng đầu nói sai gì, dòng sau nói sửa thế nào (bot/forms/fault_words.py)
 fault-in-file = Cả tệp
@@ -1555,3 +1552,77 @@ office-template-fault =
     Mẫu Word này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
     { $fault }
 preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan. Trang xem trước đang được dựng…
+
+# Types in chat: long lists, places, moments, files, tables
+
+how-many-numbers = Gõ các số của những ý muốn chọn, ví dụ: 1 3
+how-rank = Gõ đủ { $count } số theo thứ tự từ cao xuống thấp, ví dụ: { $example }
+how-geopoint = Bấm 📎 rồi chọn "Vị trí", hoặc gõ tọa độ, ví dụ: 10,535 106,404
+how-dateTime = Gõ cả ngày và giờ, ví dụ: 7h30 ngày 2/10
+how-month-year = Gõ tháng và năm, ví dụ: 10/2023
+how-year = Gõ năm, ví dụ: 2023
+how-audio = Thầy/cô gửi tin nhắn thoại hoặc tệp ghi âm (đến 20 MB).
+how-video = Thầy/cô gửi video (đến 20 MB).
+how-file = Thầy/cô gửi tệp PDF, Word, Excel hoặc ảnh (đến 20 MB).
+range-limits = Nhập số từ { $start } đến { $end }.
+range-step = Mỗi nấc { $step }.
+out-of-reach = Câu này không trả lời được qua chat. Thầy/cô bấm "Bỏ qua"; nếu cần, bổ sung với cơ quan phụ trách bằng cách khác.
+button-seen = Đã xem
+button-confirm = OK, tôi xác nhận
+value-seen = đã xem
+value-file = { $name } ({ $size })
+list-whole = Danh sách có { $count } mục. Gõ vài chữ để tìm, không cần dấu.
+list-found = "{ $said }": { $count } kết quả.
+list-nearest = Không thấy "{ $said }". Gần giống nhất là:
+list-nothing = Không thấy "{ $said }" và cũng không có mục nào gần giống. Thầy/cô gõ từ khác, hoặc bấm "Xem cả danh sách".
+list-page = Trang { $page }/{ $pages }.
+list-no-number = Phần danh sách vừa xem không có số { $said } (chỉ có 1–{ $most }). Thầy/cô chọn lại giúp.
+list-ticked = Đã chọn { $count }: { $names }. Gõ tiếp, hoặc "Xong".
+list-unclear = Chưa rõ là mục nào: { $said }. Thầy/cô gõ từng mục giúp.
+button-page-before = Trang trước
+button-page-after = Trang sau
+button-whole-list = Xem cả danh sách
+rank-unread = Tôi chưa hiểu: { $said }.
+rank-twice = Được xếp hai lần: { $names }. Mỗi mục chỉ một lần giúp nhé.
+rank-missing = Còn thiếu: { $names }. Thầy/cô gõ lại đủ cả thứ tự.
+moment-needs-time = Ngày { $day }. Lúc mấy giờ ạ? Ví dụ: 7h30
+moment-needs-day = Lúc { $clock }. Ngày nào ạ? Ví dụ: 2/10
+unread-geopoint = Tôi chưa hiểu "{ $said }". Thầy/cô bấm 📎 rồi gửi "Vị trí", hoặc gõ vĩ độ và kinh độ, ví dụ: 10,535 106,404
+unread-acknowledge = Thầy/cô đọc xong thì bấm nút ở dưới, hoặc gõ: đã xem
+unread-month-year = Tôi chưa hiểu "{ $said }". Thầy/cô gõ tháng và năm, ví dụ: 10/2023.
+unread-year = Tôi chưa hiểu "{ $said }". Thầy/cô gõ năm, ví dụ: 2023.
+position-abroad = Vị trí này ({ $value }) ở ngoài Việt Nam. Vẫn giữ?
+position-short-link = Liên kết rút gọn không cho biết tọa độ. Thầy/cô mở liên kết đó, chạm giữ vào điểm cần gửi rồi chép hai con số hiện ra, ví dụ: 10.535, 106.404; hoặc bấm 📎 rồi gửi "Vị trí".
+position-not-asked = Câu đang hỏi không cần vị trí, nên vị trí vừa gửi chưa được dùng.
+file-wanted-audio = Câu này cần tệp ghi âm. Thầy/cô gửi tin nhắn thoại, hoặc tệp MP3, M4A, OGG, WAV (đến 20 MB).
+file-wanted-video = Câu này cần video. Thầy/cô gửi video MP4, MOV hoặc WEBM (đến 20 MB).
+file-wanted-file = Câu này cần một tệp. Thầy/cô gửi tệp PDF, Word, Excel, PowerPoint, ảnh, ghi âm hoặc video (đến 20 MB; không nhận tệp có macro, tệp nén, chương trình).
+file-too-big = Tệp này nặng quá 20 MB. Thầy/cô gửi bản nhẹ hơn: quay ngắn lại, nén PDF, hoặc chỉ gửi phần cần thiết.
+file-fetch-failed = Tệp vừa gửi chưa tải về được do đường truyền. Thầy/cô gửi lại giúp.
+file-same = Tệp này đã nhận rồi ạ.
+file-dropped = Đã bỏ tệp.
+file-none = Câu này chưa có tệp nào.
+file-required = Câu này báo cáo phải có tệp. Muốn đổi, thầy/cô gửi tệp khác, tôi sẽ thay.
+button-drop-file = Bỏ tệp
+button-table = Tải mẫu Excel
+button-table-write = Ghi { $count } hàng
+button-table-add = Ghi thêm { $count } hàng
+button-table-replace = Thay { $count } hàng cũ
+button-table-discard = Bỏ
+table-template = Thầy/cô điền mỗi hàng một mục rồi gửi lại tệp này, hoặc chép các ô dán vào đây.
+table-read = Đọc được { $count } hàng:
+table-column = Cột "{ $head }" → { $name }
+table-by-order = Các cột theo thứ tự: { $names }
+table-unused = Cột không dùng: { $names }
+table-sample = { $row }. { $cells }
+table-faults = { $count } ô chưa ghi được (câu nào cần, tôi sẽ hỏi lại):
+table-fault = – hàng { $row }, cột { $name }: chưa đọc được "{ $said }"
+table-fault-why = – hàng { $row }, cột { $name }: "{ $said }" – { $why }
+table-not-asked = hàng này không hỏi câu đó
+table-refused = câu trả lời chưa hợp lệ
+table-no-room = Chỉ ghi được { $count } hàng; các hàng sau không còn chỗ.
+table-too-wide = Bảng có nhiều cột hơn số câu của phần này ({ $names }). Thầy/cô gửi lại kèm hàng tiêu đề, hoặc bớt cột thừa.
+table-nothing = Tôi chưa đọc được hàng nào trong bảng. Các cột cần có: { $names }. Gõ "mẫu bảng" để lấy tệp mẫu.
+table-unreadable = Tôi chưa mở được bảng này. Thầy/cô gửi tệp .xlsx hoặc .csv, hoặc chép các ô dán vào đây.
+table-written = ✓ Đã ghi { $count } hàng.
+table-discarded = Đã bỏ bảng, chưa ghi gì.

@@ -241,7 +241,7 @@ async def test_deletion_leaves_nothing_of_a_person_and_their_draft(talk: Talk, l
     assert farewell.message["text"] == said
     (report,) = await _rows(talk, tables.reports)
     assert (report.state, report.status) == ({}, "expected")
-    assert "gửi giúp mã mời" in await lan.say("xin chào")
+    assert "nhắn: BATDAU và mã mời" in await lan.say("xin chào")
 
 
 async def test_deletion_of_the_account_leaves_the_draft_to_the_colleagues(

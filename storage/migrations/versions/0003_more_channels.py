@@ -44,6 +44,39 @@ def upgrade() -> None:
     )
     op.create_index("ix_file_links_chat", "file_links", ["channel", "chat_id"])
     op.create_index(op.f("ix_file_links_expires_at"), "file_links", ["expires_at"])
+    op.create_table(
+        "attachments",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column(
+            "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=150), nullable=False),
+        sa.Column("mime", sa.String(length=100), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["reports.id"],
+            name=op.f("fk_attachments_report_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["persons.id"], name=op.f("fk_attachments_sent_by"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("key", name=op.f("uq_attachments_key")),
+    )
+    op.create_index(op.f("ix_attachments_report_id"), "attachments", ["report_id"])
+    op.create_index(op.f("ix_attachments_sent_by"), "attachments", ["sent_by"])
     op.add_column("addresses", sa.Column("phone", sa.String(length=20), nullable=True))
     op.add_column("addresses", sa.Column("noticed", sa.JSON(), nullable=True))
     op.add_column(
@@ -59,4 +92,5 @@ def downgrade() -> None:
     op.drop_column("addresses", "noticed")
     op.drop_column("addresses", "phone")
     op.drop_table("file_links")
+    op.drop_table("attachments")
     op.drop_table("usage")
