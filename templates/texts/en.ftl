@@ -1081,7 +1081,6 @@ zalo-check-no-link = Zalo Bot: BOT_ZALO_BOT_LINK is not set (the tab "Chia sẻ"
 oa-check-no-link = Zalo OA: BOT_ZALO_OA_LINK is not set (https://zalo.me/ and the id of the account); invitations will have no QR code of Zalo.
 
 ## Questions of a form: places, files, what a chat cannot ask
-file-wanted = This needs a file, not words. If you have none yet, press "Later".
 
 # Faults of a form when it is imported: line one says what is wrong, line two what to do (bot/forms/fault_words.py)
 fault-in-file = The file

@@ -1081,7 +1081,6 @@ zalo-check-no-link = Zalo Bot: chưa đặt BOT_ZALO_BOT_LINK (thẻ "Chia sẻ"
 oa-check-no-link = Zalo OA: chưa đặt BOT_ZALO_OA_LINK (https://zalo.me/ và ID của OA); giấy mời sẽ không có mã QR của Zalo.
 
 ## Câu hỏi của phiếu: vị trí, tệp, điều chat không hỏi được
-file-wanted = Câu này cần một tệp, không phải chữ. Chưa có thì bấm "Để sau".
 
 # Lỗi của phiếu khi nhập: dòng đầu nói sai gì, dòng sau nói sửa thế nào (bot/forms/fault_words.py)
 fault-in-file = Cả tệp

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from aiohttp import web
@@ -37,6 +37,7 @@ from tests.zalo.oa_webhook import Webhook
 
 NIGHT_ENDS, NIGHT_BEGINS = 6, 22  # in Vietnam
 
+VIETNAM = timezone(timedelta(hours=7))
 REMINDER = Template({"truong": 200, "bao_cao": 200, "han": 30})  # as docs/zalo.md registers it
 
 
@@ -143,7 +144,7 @@ class OaServer:
         return self.new_tokens()["refresh_token"]
 
     def is_night(self) -> bool:
-        hour = (self.clock() + timedelta(hours=7)).hour
+        hour = self.clock().astimezone(VIETNAM).hour
         return hour < NIGHT_ENDS or hour >= NIGHT_BEGINS
 
     # tokens
