@@ -23,6 +23,7 @@ FAMILIES = (  # keys of which the program puts the end together
     "button-snooze-",
     "broadcast-",
     "usage-",
+    "fault-reach-",
     "button-b",
     "office-broadcast-",
     "unread-",

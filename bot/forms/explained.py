@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bot.forms.out_of_reach import REASONS
+
 Explained = tuple[str, dict[str, str]]
 """The key of a sentence of the bot's texts, and what fills it."""
 
@@ -45,6 +47,7 @@ _EXPRESSION: Final = _table(
     ),
     (r"there is no question called «(?P<name>.*)»", "fault-name"),
     (r"a question is expected here.*", "fault-xpath-question"),
+    (r"the pattern «(?P<pattern>.*)» cannot be used: .*", "fault-xpath-pattern"),
     (r"instance\(…\) takes the name of a list in quotes", "fault-xpath-instance"),
     (r"there is no list called «(?P<name>.*)».*", "fault-list"),
     (r"position\(…\) takes the path of a repeat.*", "fault-xpath-position"),
@@ -53,7 +56,17 @@ _EXPRESSION: Final = _table(
     (r"the first argument of indexed-repeat must be a question", "fault-xpath-indexed"),
 )
 
+_BEYOND: Final = "(?:a chat cannot ask this(?: and leaves it out)?|this is not done here): "
+_MENDED: Final = "(?:; delete it or do not require it)?"
 _FORM: Final = _table(
+    *(
+        (rf"{_BEYOND}{re.escape(why)}{_MENDED}", f"fault-reach-{key}")
+        for key, why in REASONS.items()
+    ),
+    (
+        r"the list «(?P<name>.*)» is empty: its file (?P<file>.*) does not come with the form",
+        "fault-list-file",
+    ),
     (r"these depend on each other in a circle: (?P<names>.*)", "fault-circle"),
     (r"«(?P<name>.*)» is no question here; is .* meant\?", "fault-braces"),
     (r"(?P<expression>.*): this never comes to rest", "fault-restless"),

@@ -90,12 +90,21 @@ def judge(answer: Mapping[str, Any]) -> Verdict:
     if answer["itemsets"]:
         layout["itemsets"] = answer["itemsets"]
     after = _compiled(answer["xform"], layout, tables["survey"])
+    named = {f.row: f.is_error for f in before if f.key == "fault-type-not-in-chat"}
+    after = [f for f in after if not _is_named(f, named)]
     if any(fault.is_error for fault in before):  # what has no row comes of those that have
         after = [fault for fault in after if fault.row]
     found = merged(before, after)
     if "report" in tables and not any(fault.is_error for fault in found):
         found = merged(found, check_unused(survey, tables["report"]))
     return Verdict(answer["xform"], layout, tuple(_located(found, tables, sheets)))
+
+
+def _is_named(fault: Fault, named: Mapping[int, bool]) -> bool:
+    """Whether what a chat cannot ask was said of the row before, and no less strictly."""
+    if fault.row not in named or not fault.key.startswith("fault-reach-"):
+        return False
+    return named[fault.row] or not fault.is_error
 
 
 def _softened(fault: Fault) -> Fault:
@@ -315,7 +324,9 @@ def _faults_of(
     rows = RowFinder(layout)
     found: list[Fault] = []
     for flaw in flaws:
-        sheet, row = rows.place(flaw.path) if flaw.path else ("survey" if survey else XFORM, 0)
+        sheet, row = rows.place(flaw.path) if flaw.path else (WHOLE_FILE, 0)
+        if not row and sheet != XFORM:
+            sheet = WHOLE_FILE
         column = survey.title(flaw.column) if survey and flaw.column else flaw.column
         if survey is None:  # an XForm has paths where a workbook has rows
             sheet, column = XFORM, " ".join(filter(None, (flaw.path, flaw.column)))

@@ -1625,3 +1625,51 @@ table-nothing = I could not read any row of the table. The columns needed are: {
 table-unreadable = I could not open this table. Send an .xlsx or .csv file, or paste the cells here.
 table-written = ✓ { $count } rows were written.
 table-discarded = The table was discarded; nothing was written.
+
+# What a form wants and a chat cannot do
+
+fault-reach-geotrace =
+    A line on a map cannot be drawn in chat.
+    Delete the row, or do not require it; then it is left out.
+fault-reach-geoshape =
+    An area on a map cannot be drawn in chat.
+    Delete the row, or do not require it; then it is left out.
+fault-reach-signature =
+    Nobody can sign in chat.
+    Delete the row, or ask for a photo of the signature (image, no appearance).
+fault-reach-draw =
+    Nobody can draw in chat.
+    Delete the row, or ask for a photo (image, no appearance).
+fault-reach-annotate =
+    Nobody can draw upon a picture in chat.
+    Delete the row, or ask for a photo (image, no appearance).
+fault-reach-app =
+    Another app on the phone is to answer this.
+    Delete the row, or ask by text, integer or image, without appearance ex:…
+fault-reach-search =
+    Only ODK Collect has search().
+    Write the choices on the sheet choices and filter them by choice_filter.
+fault-reach-recording =
+    Sound cannot be recorded in the background of a chat.
+    Delete the row; use the type audio where a recording is needed.
+fault-reach-place =
+    The place cannot be recorded in the background of a chat.
+    Delete the row; use the type geopoint where a place is needed.
+fault-reach-audit =
+    A chat keeps no log of a phone's steps.
+    It may stay: it is left out.
+fault-reach-entities =
+    The form makes entities; the assistant makes none.
+    It may stay: the answers are kept.
+fault-reach-last-saved =
+    The form reads answers of the last time (last-saved); they are taken as empty.
+    It may stay, or use the column bot::profile instead.
+fault-reach-encryption =
+    The form wants its answers encrypted; here they are kept as all reports are.
+    Delete public_key on the sheet settings if that is right; if not, do not use the assistant for this form.
+fault-list-file =
+    The list "{ $name }" is in the file { $file }, which does not come with the form.
+    Copy its choices to the sheet choices.
+fault-xpath-pattern =
+    The pattern "{ $pattern }" in regex(…) cannot be used.
+    Look at its brackets and \\; a telephone number is ^0[0-9]+$

@@ -1625,3 +1625,51 @@ table-nothing = Tôi chưa đọc được hàng nào trong bảng. Các cột c
 table-unreadable = Tôi chưa mở được bảng này. Thầy/cô gửi tệp .xlsx hoặc .csv, hoặc chép các ô dán vào đây.
 table-written = ✓ Đã ghi { $count } hàng.
 table-discarded = Đã bỏ bảng, chưa ghi gì.
+
+# Điều phiếu muốn mà chat không làm được
+
+fault-reach-geotrace =
+    Trong chat không vẽ được đường đi trên bản đồ.
+    Xóa dòng này, hoặc không để bắt buộc (required); khi đó câu được bỏ qua.
+fault-reach-geoshape =
+    Trong chat không khoanh được vùng trên bản đồ.
+    Xóa dòng này, hoặc không để bắt buộc (required); khi đó câu được bỏ qua.
+fault-reach-signature =
+    Trong chat không ký tay được.
+    Xóa dòng này, hoặc đổi thành ảnh chụp chữ ký (image, bỏ appearance).
+fault-reach-draw =
+    Trong chat không vẽ hình được.
+    Xóa dòng này, hoặc đổi thành ảnh chụp (image, bỏ appearance).
+fault-reach-annotate =
+    Trong chat không vẽ thêm lên ảnh được.
+    Xóa dòng này, hoặc đổi thành ảnh chụp (image, bỏ appearance).
+fault-reach-app =
+    Câu này cần một ứng dụng khác trên điện thoại trả lời.
+    Xóa dòng này, hoặc hỏi bằng text, integer, image; bỏ appearance ex:…
+fault-reach-search =
+    search() chỉ có trong ODK Collect.
+    Ghi các lựa chọn vào trang choices và lọc bằng cột choice_filter.
+fault-reach-recording =
+    Trong chat không ghi âm ngầm được.
+    Xóa dòng này; cần ghi âm thì dùng loại audio.
+fault-reach-place =
+    Trong chat không ghi vị trí ngầm được.
+    Xóa dòng này; cần vị trí thì dùng loại geopoint.
+fault-reach-audit =
+    Trong chat không có nhật ký từng bước của điện thoại.
+    Để nguyên cũng được: phần này được bỏ qua.
+fault-reach-entities =
+    Phiếu này tạo thực thể (entities); Trợ lý không tạo.
+    Để nguyên cũng được: câu trả lời vẫn được lưu.
+fault-reach-last-saved =
+    Phiếu này đọc lại câu trả lời của lần trước (last-saved); ở đây coi như trống.
+    Để nguyên cũng được, hoặc thay bằng cột bot::profile.
+fault-reach-encryption =
+    Phiếu này yêu cầu mã hóa câu trả lời; ở đây câu trả lời lưu như mọi báo cáo khác.
+    Xóa public_key ở trang settings nếu đồng ý; nếu bắt buộc mã hóa thì không dùng Trợ lý cho phiếu này.
+fault-list-file =
+    Danh sách "{ $name }" nằm ở tệp { $file }, tệp này không đi cùng phiếu.
+    Chép các lựa chọn của tệp đó vào trang choices.
+fault-xpath-pattern =
+    Mẫu "{ $pattern }" trong regex(…) không dùng được.
+    Kiểm tra ngoặc và dấu \\; ví dụ số điện thoại: ^0[0-9]+$

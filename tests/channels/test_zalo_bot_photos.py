@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.channels.zalo_bot_http import Account
 from bot.channels.zalo_bot_photos import Photos, PublicResolver
 from bot.channels.zalo_bot_updates import to_incoming
-from bot.chat import Attachment
+from bot.chat import Address, Attachment
 from bot.errors import Rejected, TryLater
 from bot.intake import Intake
 from bot.workshop import Workshop
@@ -140,11 +140,15 @@ async def test_a_name_that_leads_into_a_private_network_is_refused():
     assert await PublicResolver({"localhost"}).resolve("localhost", 443)
 
 
+async def _no_form(to: Address) -> None:
+    """Nobody is opening a campaign."""
+
+
 async def test_a_photo_is_kept_at_once_and_one_that_has_expired_is_told(stage, photo, tmp_path):
     heard = stage.heard[0]
     workshop = Workshop()
     files = Files(tmp_path / "files")
-    intake = Intake({"zalo-bot": stage.channel}, files, workshop, b"secret")
+    intake = Intake({"zalo-bot": stage.channel}, files, workshop, b"secret", _no_form)
     (received,) = await intake.prepare(1, heard)
     stage.api.media.expire()
     assert await asyncio.to_thread((tmp_path / "files" / received.photo.key).read_bytes)
