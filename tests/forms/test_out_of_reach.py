@@ -95,7 +95,11 @@ def test_what_is_required_and_out_of_reach_is_refused_all_at_once_by_row() -> No
     with pytest.raises(FormFaults) as refused:
         form(REQUIRED)
     found = [(f.sheet, f.row, f.key) for f in refused.value.faults if f.is_error]
-    assert found == []
+    assert found == [
+        ("survey", 3, "fault-type-not-in-chat"),
+        ("survey", 4, "fault-reach-signature"),
+        ("survey", 5, "fault-reach-app"),
+    ]
 
 
 ENTITIES = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"

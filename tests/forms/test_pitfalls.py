@@ -350,7 +350,7 @@ def test_13_the_bot_itself_never_loads_pyxform() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
-    assert importlib.import_module("bot.forms.pyxform_worker").convert
+    assert importlib.import_module("bot.forms.pyxform_worker").answer_for
 
 
 def test_14_state_is_plain_json_also_with_no_rows_at_all() -> None:
