@@ -18,6 +18,7 @@ class ZaloAlone(Everywhere):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.zalo_oa.templates[NEWS] = Template({"viec": 200})
+        self.more: dict[str, Any] = {}  # settings
 
     async def start(self) -> None:
         more = {
@@ -25,6 +26,7 @@ class ZaloAlone(Everywhere):
             "zalo_oa_template_news": NEWS,
             "zalo_bot_rate": 500.0,  # what is tested is not how long people wait
             "zalo_oa_rate": 500.0,
+            **self.more,
         }
         self.settings = self.settings.model_copy(update=more)
         await super().start()
@@ -53,10 +55,13 @@ class OnZalo:
     async def press(self, label: str) -> str:
         return await self._turn(lambda: self._press(label))
 
-    async def _turn(self, deed: Callable[[], Awaitable[Any]]) -> str:
+    async def send_photos(self, photos: Sequence[bytes]) -> str:
+        raise NotImplementedError
+
+    async def _turn(self, deed: Callable[[], Awaitable[Any]], count: int = 1) -> str:
         before, heard = len(self.messages), await self.place.heard()
         await deed()
-        await self.place.answered(heard + 1)
+        await self.place.answered(heard + count)
         return "\n".join(message.text for message in self.messages[before:])
 
     async def _say(self, text: str) -> Any:
@@ -77,6 +82,15 @@ class OnZaloBot(OnZalo):
     def messages(self) -> Sequence[Any]:
         return self.person.answers
 
+    async def send_photos(self, photos: Sequence[bytes]) -> str:
+        """One after another: there are no albums."""
+
+        async def send() -> None:
+            for photo in photos:
+                await self.person.send_photo(photo)
+
+        return await self._turn(send, len(photos))
+
     async def _say(self, text: str) -> Any:
         return await self.person.say(text)
 
@@ -94,6 +108,10 @@ class OnZaloOA(OnZalo):
     @property
     def messages(self) -> Sequence[Any]:
         return [bubble for bubble in self.person.answers if bubble.text]
+
+    async def send_photos(self, photos: Sequence[bytes]) -> str:
+        """All together in one message."""
+        return await self._turn(lambda: self.person.send_photos(photos))
 
     async def _say(self, text: str) -> Any:
         assert await self.person.say(text) == 200
