@@ -485,9 +485,6 @@ office-published = ✓ The campaign "{ $title }" asks by the new form from now o
 office-published-already = The campaign "{ $title }" uses exactly this form.
 button-publish = Replace the running form
 button-open-another = Open a new campaign
-
-    This form cannot be used yet. Mend this and send it again:
-    { $fault }
 office-form-read = ✓ "{ $title }": { $questions } questions. If you have a Word template of your own (report.docx), send it now.
 office-ask-title = Name of the campaign? (last time: { $old })
 office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
@@ -615,6 +612,7 @@ deed-open-campaign = open a campaign
 deed-close-campaign = close a campaign
 deed-reopen-campaign = open a campaign again
 deed-change-campaign = change a campaign
+deed-publish-form = replace the form of a running campaign
 deed-set-deadline = move a deadline
 deed-invite = invite
 deed-invite-to-school = invite to a school

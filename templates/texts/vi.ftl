@@ -485,9 +485,6 @@ office-published = ✓ Đợt "{ $title }" dùng phiếu mới từ bây giờ. 
 office-published-already = Đợt "{ $title }" đang dùng đúng phiếu này.
 button-publish = Thay phiếu đang chạy
 button-open-another = Mở đợt mới
-
-    Phiếu này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
-    { $fault }
 office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi. Có mẫu Word riêng (report.docx) thì thầy/cô gửi luôn.
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
 office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
@@ -615,6 +612,7 @@ deed-open-campaign = mở đợt
 deed-close-campaign = đóng đợt
 deed-reopen-campaign = mở lại đợt
 deed-change-campaign = đổi cách làm của đợt
+deed-publish-form = thay phiếu của đợt đang chạy
 deed-set-deadline = dời hạn
 deed-invite = mời người
 deed-invite-to-school = mời người của trường

@@ -153,7 +153,7 @@ def test_the_command_line_names_every_way(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("BOT_ZALO_BOT_LINK", "https://zalo.me/123")
     said = CliRunner().invoke(app, ["invite", "--office", "Phòng GD&ĐT Thủ Thừa"]).output
     code = re.search(r"code: (\S+)", said)[1]
-    assert f"Zalo: https://zalo.me/123 (BATDAU {code})" in said
+    assert f"Zalo Bot: https://zalo.me/123 (BATDAU {code})" in said
 
 
 async def _tell(person: Person, **said: object) -> str:
