@@ -140,7 +140,7 @@ def takes_ticks(step: Step) -> bool:
 
 def choices_of(talk: Talk, draft: Draft, step: Step, ticked: Collection[str]) -> list[Choice]:
     """Return the buttons under a question: its answers, and the ways on."""
-    answers = _answers(draft, step)
+    answers = _answers(talk, draft, step)
     if takes_ticks(step):
         answers = [
             replace(choice, label=("☑ " if option.name in ticked else "☐ ") + choice.label)
@@ -179,7 +179,9 @@ def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:
     return lines
 
 
-def _answers(draft: Draft, step: Step) -> list[Choice]:
+def _answers(talk: Talk, draft: Draft, step: Step) -> list[Choice]:
+    if step.question is not None and step.question.type == "acknowledge" and not step.value:
+        return [talk.choice("button-seen", token_of(draft, step, "seen"))]
     if not step.choices or len(step.choices) > MOST_BUTTONS:
         return []
     return [

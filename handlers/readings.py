@@ -8,6 +8,7 @@ from typing import Any
 from bot.campaign import Draft, is_photo_repeat
 from bot.chat import Choice, Message
 from bot.documents import vietnamese
+from bot.documents.outline_text import written
 from bot.errors import AnswerError
 from bot.forms import vietnamese_input as typed
 from bot.forms.filling import Step
@@ -16,6 +17,8 @@ from handlers import asking, show
 from handlers.talk import Talk, token_of
 
 _PHONE = re.compile(r"(?<!\d)(?:0|\+84)[ .]?\d(?:[ .]?\d){8}(?!\d)|(?<!\d)\d{12}(?!\d)")
+_SEEN = "OK"  # as XForms keep it
+_SEEN_SAID = ("dung da xem", "da xem", "xem roi", "da xem roi", "xac nhan")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PUPIL = re.compile(
     r"\b(?:em|hs|học sinh|cháu|bé)\s+(?:[A-ZÀ-Ỹ][a-zà-ỹ]+\s+){2,}.{0,20}\b(?:lớp|khối)\s*\d",
@@ -35,6 +38,11 @@ def yes_or_no(text: str, more: Sequence[str], enough: Sequence[str]) -> bool | N
 
 
 # reading
+
+
+def acknowledge(talk: Talk, draft: Draft, step: Step) -> None:
+    """Take the one answer that there is to something that was shown."""
+    take(talk, draft, step, _SEEN)
 
 
 def read(talk: Talk, draft: Draft, step: Step, text: str) -> None:
@@ -68,7 +76,12 @@ def reading_of(talk: Talk, draft: Draft, step: Step, text: str) -> Reading:
         return _named(step, typed.read_choice(text, [option.label for option in step.choices]))
     if kind in ("select_multiple", "rank"):
         return _named(step, typed.read_choices(text, [option.label for option in step.choices]))
-    return Reading(text.strip(), True, ())
+    return _seen(text) if kind == "acknowledge" else Reading(text.strip(), True, ())
+
+
+def _seen(text: str) -> Reading:
+    yes = yes_or_no(text, more=_SEEN_SAID, enough=())
+    return Reading(_SEEN if yes else "", yes is not None, ())
 
 
 def _when(talk: Talk, draft: Draft, kind: str, text: str) -> Reading:
@@ -451,7 +464,7 @@ def _doubt(talk: Talk, draft: Draft, step: Step) -> str:
         sentence, _ = draft.filling.fill(
             told,
             step.ref,
-            lambda q, ref, raw: show.value(talk, draft, draft.filling.step(ref), raw),
+            lambda question, ref, raw: written(draft.filling, question, ref, raw),
         )
         return sentence or talk.text("check-failed", value=show.value(talk, draft, step))
     if step.question.type == "text" and (_PHONE.search(step.value) or _PUPIL.search(step.value)):

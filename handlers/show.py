@@ -20,6 +20,8 @@ def value(talk: Talk, draft: Draft, step: Step, canonical: str | None = None) ->
     kind = step.question.type
     if kind == "image":
         return talk.text("value-photo")
+    if kind == "acknowledge":
+        return talk.text("value-seen")
     if kind in ("select_one", "select_multiple", "rank"):
         return _labels(draft, step, raw)
     return vietnamese.show(

@@ -1555,3 +1555,18 @@ office-template-fault =
     This Word template cannot be used yet. Mend this and send it again:
     { $fault }
 preview-own = This is a draft in Word, laid out as the office's own template says. Its pages are being drawn…
+
+# Answers of another report; tables with chosen columns (bot::from, the text of a table)
+
+fault-from =
+    "{ $written }" is not a form's id and a question's name.
+    Write the form's id, a colon, the question's name, without blanks. For example: kich_ban_le_khai_mac:phan
+fault-table-column =
+    The table is made from "{ $source }", but "{ $name }" is not in that part.
+    Name only questions between begin_repeat and end_repeat of "{ $source }".
+
+# What is only to be confirmed (acknowledge)
+
+button-seen = Right, seen
+value-seen = seen
+unread-acknowledge = When you have seen it, press "Right, seen". If it is not right, type "sửa" and the number of the question.

@@ -1555,3 +1555,18 @@ office-template-fault =
     Mẫu Word này chưa dùng được. Sửa các chỗ sau rồi gửi lại:
     { $fault }
 preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan. Trang xem trước đang được dựng…
+
+# Answers of another report; tables with chosen columns (bot::from, the text of a table)
+
+fault-from =
+    "{ $written }" không phải là mã phiếu và tên câu hỏi.
+    Viết mã phiếu, dấu hai chấm, tên câu hỏi, không có khoảng trắng. Ví dụ: kich_ban_le_khai_mac:phan
+fault-table-column =
+    Bảng lấy từ "{ $source }" nhưng "{ $name }" không nằm trong phần đó.
+    Chỉ ghi những câu nằm giữa begin_repeat và end_repeat của "{ $source }".
+
+# What is only to be confirmed (acknowledge)
+
+button-seen = Đúng, đã xem
+value-seen = đã xem
+unread-acknowledge = Xem rồi thì thầy/cô bấm "Đúng, đã xem". Chưa đúng thì gõ "sửa" và số câu.

@@ -598,6 +598,27 @@ FAULTS = {
         """,
         ("report", 2, "source", "fault-source-no-group"),
     ),
+    "table with a column from elsewhere": (
+        """
+        | type         | name | label |
+        | integer      | b    | B     |
+        | begin_repeat | r    | R     |
+        | text         | a    | A     |
+        | end_repeat   |      |       |
+        ## report
+        | kind  | text           | source |
+        | table | ${a} ¦ ${b}    | r      |
+        | text  | ${b}           |        |
+        """,
+        ("report", 2, "text", "fault-table-column"),
+    ),
+    "answer of another report without its form": (
+        """
+        | type | name | label | bot::from |
+        | text | a    | A     | le khai   |
+        """,
+        ("survey", 2, "bot::from", "fault-from"),
+    ),
     "photos without photos": (
         """
         | type         | name | label |

@@ -63,3 +63,34 @@ async def test_a_location_where_none_is_asked_for_is_no_answer(talk, tmp_path):
     said = await person.say("", attachments=(Attachment("location", "10.5 106.4"),))
     assert "Tôi chỉ đọc được chữ và ảnh" in said
     assert "Khai giảng lúc nào?" in said
+
+
+KEPT = """
+    | type        | name | label          | default | required | bot::check     | bot::check_message              | calculation |
+    | integer     | so   | Có bao nhiêu?  | 3       | yes      |                |                                 |             |
+    | acknowledge | xem  | Là ${gap} cái. |         | yes      | ${gap} <= 5    | Nhiều quá: ${gap}. Vẫn giữ?     |             |
+    | calculate   | gap  |                |         |          |                |                                 | ${so} * 2   |
+    ## settings
+    | form_title | form_id |
+    | Đếm        | dem     |
+"""  # noqa: E501
+
+
+async def test_what_is_there_already_is_kept_and_what_is_shown_is_confirmed(talk, tmp_path):
+    form = tmp_path / "dem.xlsx"
+    form.write_bytes(workbook(KEPT))
+    bot = talk.bot
+    order = operator.CampaignOrder(
+        form=form, office="Phòng GD&ĐT Thủ Thừa", due="trước ngày 15/10/2023", title="Đếm"
+    )
+    await operator.open_campaign(bot.database, bot.files, bot.deeds, order, talk.clock())
+    invited = await operator.invite(
+        bot.database, bot.deeds, school="TH Bình An", level="TH", role="reporter", now=talk.clock()
+    )
+    person = talk.person()
+    assert "Đang ghi: 3" in await join(person, invited.code)
+    assert "Là 6 cái." in await person.press("Giữ nguyên")
+    assert 'bấm "Đúng, đã xem"' in await person.say("chưa")
+    assert "Nhiều quá: 6. Vẫn giữ?" in await person.say("xem rồi")
+    assert "Đã đủ các câu" in await person.press("Giữ nguyên")
+    assert "2. Là 6 cái.: đã xem" in await person.say("xem lại")
