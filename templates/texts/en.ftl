@@ -478,7 +478,6 @@ office-send-form = Please send the Excel file of the form (XLSForm). If there is
 office-form-fault =
     This form cannot be used yet ({ $counted }). Mend this and send it again:
     { $fault }{ $shown }
-office-form-read = ✓ "{ $title }": { $questions } questions.
 office-form-again =
     The campaign "{ $title }" runs with an earlier version of this form (new: { $added } added, { $dropped } dropped, { $changed } of another type).
     Replace the form of the running campaign? Answers stay, schools only answer what is new.
@@ -1561,6 +1560,9 @@ preview-own = This is a draft in Word, laid out as the office's own template say
 fault-from =
     "{ $written }" is not a form's id and a question's name.
     Write the form's id, a colon, the question's name, without blanks. For example: kich_ban_le_khai_mac:phan
+fault-default-words =
+    The value "{ $written }" has a dash or another sign of arithmetic, so it is taken for an expression.
+    Write concat('{ $written }'), or a long dash – instead of the short one.
 fault-table-column =
     The table is made from "{ $source }", but "{ $name }" is not in that part.
     Name only questions between begin_repeat and end_repeat of "{ $source }".

@@ -478,7 +478,6 @@ office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đ�
 office-form-fault =
     Phiếu này chưa dùng được ({ $counted }). Sửa các chỗ sau rồi gửi lại:
     { $fault }{ $shown }
-office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi.
 office-form-again =
     Đợt "{ $title }" đang chạy với bản trước của phiếu này (bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu).
     Thay phiếu của đợt đang chạy? Câu trả lời đã có được giữ, các trường chỉ phải trả lời câu mới.
@@ -1561,6 +1560,9 @@ preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan.
 fault-from =
     "{ $written }" không phải là mã phiếu và tên câu hỏi.
     Viết mã phiếu, dấu hai chấm, tên câu hỏi, không có khoảng trắng. Ví dụ: kich_ban_le_khai_mac:phan
+fault-default-words =
+    Giá trị có sẵn "{ $written }" có dấu - hoặc dấu tính khác, nên bị hiểu là công thức.
+    Viết concat('{ $written }'), hoặc thay dấu - bằng dấu gạch dài –.
 fault-table-column =
     Bảng lấy từ "{ $source }" nhưng "{ $name }" không nằm trong phần đó.
     Chỉ ghi những câu nằm giữa begin_repeat và end_repeat của "{ $source }".

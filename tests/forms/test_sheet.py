@@ -619,6 +619,13 @@ FAULTS = {
         """,
         ("survey", 2, "bot::from", "fault-from"),
     ),
+    "words with a dash as a default": (
+        """
+        | type   | name | label | default                |
+        | text   | a    | A     | Phòng Văn hóa - Xã hội |
+        """,
+        ("survey", 2, "default", "fault-default-words"),
+    ),
     "photos without photos": (
         """
         | type         | name | label |
