@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.author_file import TEMPLATE, report_facts
 from bot.chat import Address, Way
 from bot.documents.vietnamese import file_name
+from bot.earlier_answers import earlier_answers
 from bot.forms.definition import Question
 from bot.forms.filling import Carried, Environment, Filling
 from bot.forms.vietnamese_input import fold
@@ -296,7 +297,9 @@ class Deeds:
             filling = Filling.resume(form, report.state["filling"], env)
             return Draft(report, form, filling, dict(report.state["who"]), form_id)
         preset = {**report.campaign.facts, **_from_profile(form, report.unit)}
-        return Draft(report, form, Filling.start(form, env, preset), {}, form_id)
+        filling = Filling.start(form, env, preset)
+        filling.offer(earlier_answers(store, self.forms.get, form, report.unit.id, env))
+        return Draft(report, form, filling, {}, form_id)
 
     def environment(self, now: datetime, language: str) -> Environment:
         """Return what a filling may know of the world."""

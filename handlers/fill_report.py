@@ -106,7 +106,10 @@ def postpone(talk: Talk, draft: Draft, step: Step) -> None:
 
 
 def keep(talk: Talk, draft: Draft, step: Step) -> None:
-    """Leave an answer as it is and go on."""
+    """Leave an answer as it is and go on; what was there before anybody answered is confirmed."""
+    if step.status in ("open", "later"):
+        draft.filling.skip(step.ref)
+        draft.touch(step.ref, talk.turn.person, talk.turn.now)
     go_on(talk, draft, step.ref)
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.campaign import Draft, is_photo_repeat
+from bot.documents.outline_text import written
 from bot.errors import AnswerError
 from bot.forms.filling import Step
 from bot.forms.vietnamese_positions import is_in_country
@@ -165,7 +166,7 @@ def _doubt(talk: Talk, draft: Draft, step: Step) -> str:
         sentence, _ = draft.filling.fill(
             told,
             step.ref,
-            lambda q, ref, raw: show.value(talk, draft, draft.filling.step(ref), raw),
+            lambda question, ref, raw: written(draft.filling, question, ref, raw),
         )
         return sentence or talk.text("check-failed", value=show.value(talk, draft, step))
     if step.question.type == "geopoint" and not is_in_country(step.value):

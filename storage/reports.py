@@ -385,6 +385,18 @@ class Reports:
         row = self._connection.execute(query).first()
         return Submission(*row) if row else None
 
+    def submitted_since(self, unit_id: int, since: datetime) -> list[tuple[int, dict[str, Any]]]:
+        """Return form and answers of what a unit has submitted since then, newest first."""
+        query = (
+            select(func.coalesce(documents.c.form_id, campaigns.c.form_id), documents.c.state)
+            .join(submissions, submissions.c.document_id == documents.c.id)
+            .join(reports, reports.c.id == submissions.c.report_id)
+            .join(campaigns, campaigns.c.id == reports.c.campaign_id)
+            .where(reports.c.unit_id == unit_id, submissions.c.at >= since)
+            .order_by(submissions.c.id.desc())
+        )
+        return [(form_id, state) for form_id, state in self._connection.execute(query)]
+
     def submission(self, report_id: int, version: int) -> Submission | None:
         """Return one version of a report."""
         query = select(*_SUBMISSION).where(

@@ -66,6 +66,7 @@ KINDS: Final = frozenset((*AROUND, *BODY, *SOURCED, "appendix"))
 _DAY: Final = regex.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
 _POINTER: Final = regex.compile(r"\b(Phụ lục) ([IVX]+)\b")
 _REFERENCE: Final = "${"
+_NAMED: Final = regex.compile(r"\$\{\s*([^}]*?)\s*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +229,14 @@ class _Builder:
             if photos:
                 yield Photos(photos)
             return
-        table = self._sources.table(spec, context)
+        table = self._sources.table(spec, context, columns_of(row.text))
         if table.rows:
             yield table
+
+
+def columns_of(text: str) -> tuple[str, ...]:
+    """The names that the text of a table's row gives its columns: ``${gio} | ${viec}``."""
+    return tuple(_NAMED.findall(text))
 
 
 def _split(rows: Iterable[ReportRow]) -> list[list[ReportRow]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from bot.documents.document import Column, Photo, Row, Table, roman
@@ -67,9 +68,13 @@ class Sources:
 
     # -- tables
 
-    def table(self, spec: Spec, within: str) -> Table:
-        """A row for each number in a group, or for each row of a repeat."""
-        return self._list(spec, within) if spec.repeats else self._figures(spec)
+    def table(self, spec: Spec, within: str, names: Sequence[str] = ()) -> Table:
+        """A row for each number in a group, or for each row of a repeat.
+
+        ``names``: the questions and calculations of a repeat that are its columns; none: all
+        that is asked.
+        """
+        return self._list(spec, within, names) if spec.repeats else self._figures(spec)
 
     def _figures(self, group: Spec) -> Table:
         rows: list[Row] = []
@@ -104,26 +109,33 @@ class Sources:
         written = shown(question, value, unit=False) if value else UNANSWERED
         return Row((str(number), title, question.columns.get("report::unit", ""), written, ""))
 
-    def _list(self, repeat: Spec, within: str) -> Table:
+    def _list(self, repeat: Spec, within: str, names: Sequence[str]) -> Table:
         labels = dict(self._labels(self.form.body))
-        asked = [
+        shown_ones = self._columns(repeat, names)
+        columns = [Column("STT", "center")]
+        for question in shown_ones:
+            title = question.columns.get("report::short") or labels.get(question.path, "")
+            unit = question.columns.get("report::unit", "")
+            columns.append(Column(f"{title} ({unit})" if unit else title, _align(question)))
+        lines: list[Row] = []
+        for ref in self.rows(repeat.path, within):
+            cells = [self._cell(question, ref, repeat.path) for question in shown_ones]
+            if any(cells):
+                filled = (cell or UNANSWERED for cell in cells)
+                lines.append(Row((str(len(lines) + 1), *filled)))
+        table = Table(tuple(columns), tuple(lines))
+        return _without_empty_columns(table) if names else table
+
+    def _columns(self, repeat: Spec, names: Sequence[str]) -> list[Question]:
+        """What stands in a table of a repeat; of ``names`` what is not in the repeat is left."""
+        if names:
+            inside = {q.name: q for q in self.form.fields.values() if q.repeat == repeat.path}
+            return [inside[name] for name in names if name in inside]
+        return [
             question
             for question in self.form.questions
             if question.repeat == repeat.path and question.type not in _NOT_SAID
         ]
-        columns = [Column("STT", "center")]
-        for question in asked:
-            title = question.columns.get("report::short") or labels.get(question.path, "")
-            unit = question.columns.get("report::unit", "")
-            align = "right" if question.type in _NUMBERS else "left"
-            columns.append(Column(f"{title} ({unit})" if unit else title, align))
-        lines: list[Row] = []
-        for ref in self.rows(repeat.path, within):
-            cells = [self._cell(question, ref, repeat.path) for question in asked]
-            if any(cells):
-                filled = (cell or UNANSWERED for cell in cells)
-                lines.append(Row((str(len(lines) + 1), *filled)))
-        return Table(tuple(columns), tuple(lines))
 
     def _cell(self, question: Question, row_ref: str, repeat: str) -> str:
         ref = row_ref + question.path.removeprefix(repeat)
@@ -189,6 +201,25 @@ class Sources:
         except KeyError:  # not asked: there is no photo either
             return False
         return not PERMISSIONS.isdisjoint(choice.name for choice in choices)
+
+
+def _without_empty_columns(table: Table) -> Table:
+    """Without the columns that the author asked for and nobody filled."""
+    filled = [
+        any(row.cells[place] != UNANSWERED for row in table.rows)
+        for place in range(len(table.columns))
+    ]
+    return Table(
+        tuple(compress(table.columns, filled)),
+        tuple(Row(tuple(compress(row.cells, filled))) for row in table.rows),
+    )
+
+
+def _align(question: Question) -> str:
+    """Numbers stand to the right; a calculation is one when the author gives it a unit."""
+    if question.type == "calculate" and not question.columns.get("report::unit"):
+        return "left"
+    return "right" if question.type in _NUMBERS else "left"
 
 
 def plain_label(control: Control, form: Form) -> str:

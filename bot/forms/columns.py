@@ -17,6 +17,7 @@ OWN_COLUMNS: Final = (
     "report::decimals",
     "bot::example",
     "bot::profile",
+    "bot::from",
     "bot::check",
     "bot::check_message",
     "bot::reads",

@@ -55,6 +55,34 @@ class Filling:
         filling._tree.begin(preset or {})
         return filling
 
+    def offer(self, values: Mapping[str, str]) -> None:
+        """Put values under questions that are asked all the same, to be kept or changed.
+
+        Of a question inside a repeat, of one that has a value, and of what a question does not
+        take, nothing is kept; of several choices those that it has.
+        """
+        for name, value in values.items():
+            for spec in self.form.by_name.get(name, ()):
+                nodes = [] if spec.repeat else self._world.all_of(spec)
+                for node in nodes:
+                    if node.status == OPEN and not node.value:
+                        self._tree.set(node, self._takeable(node, value))
+        self._tree.settle()
+        self._tree.changes = Changes()
+
+    def _takeable(self, node: Node, value: str) -> str:
+        control = self.form.controls.get(node.spec)
+        if control is None or not value:
+            return ""
+        if control.chooses(value) and control.choices and control.choices.always is not None:
+            known = control.choices.always
+            value = value if value in known else " ".join(n for n in value.split() if n in known)
+        try:
+            check_type(node.spec, value)
+        except AnswerError:
+            return ""
+        return value
+
     @classmethod
     def resume(cls, form: Form, state: Mapping[str, Any], env: Environment) -> "Filling":
         """A filling as it was saved. Nothing is computed again but what is relevant."""

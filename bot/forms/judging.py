@@ -331,6 +331,9 @@ def _faults_of(
         if survey is None:  # an XForm has paths where a workbook has rows
             sheet, column = XFORM, " ".join(filter(None, (flaw.path, flaw.column)))
         key, arguments = explain_flaw(flaw.problem)
+        written = arguments.get("expression", "")
+        if flaw.column == "default" and not {"(", "$"} & {*str(written)}:  # words, with a dash
+            key, arguments = "fault-default-words", {"written": written}
         make = error if flaw.severity == "error" else warning
         found.append(make(sheet, row, column, key, **arguments))
     return found

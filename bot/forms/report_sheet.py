@@ -108,9 +108,22 @@ def _check_source(report: Table, survey: Survey, number: int, row: Row) -> Itera
         )
         return
     key = _source_fault(kind, names[source][0], survey)
+    if kind == "table" and not key:
+        yield from _check_columns(report, survey, number, row)
     if key:
         make = warning if key == "fault-source-no-numbers" else error
         yield make("report", number, column, key, name=source, kind=kind)
+
+
+def _check_columns(report: Table, survey: Survey, number: int, row: Row) -> Iterator[Fault]:
+    """The columns that the text of a table's row names stand in its source."""
+    names = survey.named()
+    opening = names[_bare(row["source"])][0]
+    inside = {found.name for found in survey.within(opening)}
+    for name in REFERENCE.findall(row.get("text", "")):
+        if name in names and name not in inside:
+            arguments = {"name": name, "source": opening.name}
+            yield error("report", number, report.title("text"), "fault-table-column", **arguments)
 
 
 def _source_fault(kind: str, source: SurveyRow, survey: Survey) -> str:

@@ -16,6 +16,7 @@ MOST_SURVEY_ROWS: Final = 5_000
 MOST_ROWS_TOGETHER: Final = 20_000
 """Of repeats inside of repeats."""
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
+_FROM: Final = re.compile(r"[\w.-]+:[\w.-]+")
 _YES_NO: Final = frozenset(("yes", "no", "true", "false", "true()", "false()"))
 _SAID_YES: Final = frozenset(
     ("co", "x", "1", "bat buoc", "dung", "y", "khong", "0", "k", "sai", "n")
@@ -169,6 +170,9 @@ def _check_content(survey: Survey, row: SurveyRow, known: Sequence[str]) -> Iter
 
 def _check_numbers(row: SurveyRow, table: Table) -> Iterator[Fault]:
     cells, number = row.cells, row.number
+    if not _FROM.fullmatch(cells.get("bot::from", "a:a")):
+        column = table.title("bot::from")
+        yield error("survey", number, column, "fault-from", written=cells["bot::from"])
     for name in _WHOLE_NUMBERS:
         if not cells.get(name, "0").isdigit():
             key, column = "fault-whole-number", table.title(name)

@@ -1671,3 +1671,18 @@ fault-list-file =
 fault-xpath-pattern =
     The pattern "{ $pattern }" in regex(…) cannot be used.
     Look at its brackets and \\; a telephone number is ^0[0-9]+$
+
+# Answers of another report; tables with chosen columns (bot::from, the text of a table)
+
+fault-from =
+    "{ $written }" is not a form's id and a question's name.
+    Write the form's id, a colon, the question's name, without blanks. For example: kich_ban_le_khai_mac:phan
+fault-default-words =
+    The value "{ $written }" has a dash or another sign of arithmetic, so it is taken for an expression.
+    Write concat('{ $written }'), or a long dash – instead of the short one.
+fault-table-column =
+    The table is made from "{ $source }", but "{ $name }" is not in that part.
+    Name only questions between begin_repeat and end_repeat of "{ $source }".
+
+# What is only to be confirmed (acknowledge)
+

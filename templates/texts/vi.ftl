@@ -1671,3 +1671,18 @@ fault-list-file =
 fault-xpath-pattern =
     Mẫu "{ $pattern }" trong regex(…) không dùng được.
     Kiểm tra ngoặc và dấu \\; ví dụ số điện thoại: ^0[0-9]+$
+
+# Answers of another report; tables with chosen columns (bot::from, the text of a table)
+
+fault-from =
+    "{ $written }" không phải là mã phiếu và tên câu hỏi.
+    Viết mã phiếu, dấu hai chấm, tên câu hỏi, không có khoảng trắng. Ví dụ: kich_ban_le_khai_mac:phan
+fault-default-words =
+    Giá trị có sẵn "{ $written }" có dấu - hoặc dấu tính khác, nên bị hiểu là công thức.
+    Viết concat('{ $written }'), hoặc thay dấu - bằng dấu gạch dài –.
+fault-table-column =
+    Bảng lấy từ "{ $source }" nhưng "{ $name }" không nằm trong phần đó.
+    Chỉ ghi những câu nằm giữa begin_repeat và end_repeat của "{ $source }".
+
+# What is only to be confirmed (acknowledge)
+

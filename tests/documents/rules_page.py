@@ -142,6 +142,16 @@ def rule_under_issuer(paper: Paper) -> Iterator[str]:
     yield from _ruled(ruled, paper.names_width, named[-1:], 1 / 3, 1 / 2)
 
 
+KINDS = {  # the decree, Phụ lục III: those that a school writes, and their abbreviations
+    "BÁO CÁO": "BC",
+    "KẾ HOẠCH": "KH",
+    "CHƯƠNG TRÌNH": "CTr",
+    "THÔNG BÁO": "TB",
+    "TỜ TRÌNH": "TTr",
+    "BIÊN BẢN": "BB",
+}
+
+
 @rule("C7")
 def number_and_symbol(paper: Paper) -> Iterator[str]:
     line = paper.number
@@ -152,8 +162,9 @@ def number_and_symbol(paper: Paper) -> Iterator[str]:
         return
     if found[1].strip() and (int(re.match(r"\d+", found[1])[0]) < 10) != (found[1][0] == "0"):  # type: ignore[index]
         yield f"“{found[1]}” is not padded as it should be"
-    if not re.fullmatch(r"BC(-[A-ZĐ0-9&]+)*", found[2]):
-        yield f"“{found[2]}” is not a symbol of a report"
+    kind = KINDS.get(paper.document_type.text, "BC")
+    if not re.fullmatch(rf"{kind}(-[A-ZĐ0-9&]+)*", found[2]):
+        yield f"“{found[2]}” is not a symbol of such a paper"
 
 
 @rule("C8")
@@ -168,7 +179,7 @@ def place_and_date(paper: Paper) -> Iterator[str]:
 @rule("C9")
 def document_type(paper: Paper) -> Iterator[str]:
     yield from looks(paper.document_type, (13, 14), bold=True)
-    if paper.document_type.text != "BÁO CÁO":
+    if paper.document_type.text not in KINDS:
         yield f"“{paper.document_type.text}” is not the name of the kind"
 
 

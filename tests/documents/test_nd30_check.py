@@ -91,6 +91,7 @@ WRONG = [
     ("C6", DOCUMENT, r'("Rule"/><w:ind w:left=")\d+(" w:right=")\d+', r"\g<1>200\g<2>200"),
     ("C7", *of_style("Number", 'w:sz w:val="26"', 'w:sz w:val="28"')),
     ("C7", DOCUMENT, "Số: 05/BC", "Số: 5/BC"),
+    ("C7", *of_line("DocumentType", "BÁO CÁO", "CHƯƠNG TRÌNH")),
     ("C7", DOCUMENT, "Số: 05/BC-THTT", "Số: 05/BC - THTT"),
     ("C8", *of_style("PlaceAndDate", "<w:i/><w:iCs/>", "")),
     ("C8", *of_line("PlaceAndDate", "ngày 05", "ngày 5")),

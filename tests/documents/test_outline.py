@@ -427,3 +427,56 @@ def test_a_row_that_means_nothing_is_told_with_its_row(row: dict[str, str]) -> N
 
     with pytest.raises(FormError, match="report, row 7"):
         build(wrong, filling)
+
+
+# Tables with columns of the author's choice
+
+TIMETABLE = """
+    | type         | name | label     | calculation              | report::short | report::unit |
+    | begin_repeat | hang | Phần      |                          |               |              |
+    | text         | viec | Việc gì?  |                          | Nội dung      |              |
+    | integer      | phut | Mấy phút? |                          |               | phút         |
+    | text         | ghi  | Ghi chú?  |                          |               |              |
+    | calculate    | khi  |           | concat('phút ', ${phut}) | Thời gian     |              |
+    | calculate    | doi  |           | ${phut} * 2              | Gấp đôi       | phút         |
+    | end_repeat   |      |           |                          |               |              |
+    ## report
+    | kind  | text                               | relevant | source |
+    | table | ${khi} ¦ ${viec} ¦ ${doi} ¦ ${ghi} |          | hang   |
+"""
+
+
+def timetable(*rows: dict[str, str]) -> Table:
+    filling = begin(TIMETABLE)
+    for number, row in enumerate(rows, 1):
+        if number > filling.rows("/data/hang"):
+            filling.add_row("/data/hang")
+        say(filling, f"/data/hang[{number}]/", row)
+    (table,) = build(filling.form, filling).body
+    assert isinstance(table, Table)
+    return table
+
+
+def test_a_table_has_the_columns_that_its_row_names_in_their_order() -> None:
+    table = timetable({"viec": "Chào cờ", "phut": "5", "ghi": "loa"}, {"viec": "Hát", "phut": "10"})
+    assert [(column.title, column.align) for column in table.columns] == [
+        ("STT", "center"),
+        ("Thời gian", "left"),
+        ("Nội dung", "left"),
+        ("Gấp đôi (phút)", "right"),
+        ("Ghi chú?", "left"),
+    ]
+    assert [row.cells for row in table.rows] == [
+        ("1", "phút 5", "Chào cờ", "10", "loa"),
+        ("2", "phút 10", "Hát", "20", "-"),
+    ]
+
+
+def test_a_chosen_column_that_nobody_filled_is_left_out() -> None:
+    table = timetable({"viec": "Chào cờ", "phut": "5"})
+    assert [column.title for column in table.columns][1:] == [
+        "Thời gian",
+        "Nội dung",
+        "Gấp đôi (phút)",
+    ]
+    assert table.rows[0].cells == ("1", "phút 5", "Chào cờ", "10")

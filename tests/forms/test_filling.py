@@ -398,3 +398,47 @@ def test_a_trigger_sets_another_question_when_a_person_answers() -> None:
     assert filling.value("when") == ""
     answer(filling, a="x")
     assert filling.value("when") == "2026-11-24T09:00:00.000+07:00"
+
+
+OFFERED = """
+    | type                | name | label | relevant   | required |
+    | text                | a    | A?    |            |          |
+    | select_one nao      | mot  | Một?  |            |          |
+    | select_multiple nao | cac  | Các?  | ${a} = 'x' | yes      |
+    | date                | khi  | Khi?  |            |          |
+    | begin_repeat        | r    | R     |            |          |
+    | text                | b    | B?    |            |          |
+    | end_repeat          |      |       |            |          |
+    ## choices
+    | list_name | name | label |
+    | nao       | m    | Một   |
+    | nao       | h    | Hai   |
+"""
+
+
+def test_what_is_offered_stands_there_and_is_asked_all_the_same() -> None:
+    filling = begin(OFFERED)
+    filling.offer({"a": "y", "cac": "m h", "khi": "2023-10-02"})
+    step = filling.next_open()
+    assert step
+    assert (step.ref, step.value, step.status) == ("/data/a", "y", "open")
+    filling.answer("/data/a", "x")
+    step = filling.step("/data/cac")
+    assert (step.value, step.status) == ("m h", "open")
+    filling.skip(step.ref)  # kept as it is
+    assert filling.step("/data/cac").status == "answered"
+    assert again(filling).value("khi") == "2023-10-02"
+
+
+def test_what_a_question_does_not_take_is_not_offered() -> None:
+    filling = begin(OFFERED)
+    filling.offer({"cac": "m xa h la", "mot": "xa", "khi": "hôm qua", "b": "chữ", "khong_co": "1"})
+    answer(filling, a="x")
+    assert filling.value("cac") == "m h"
+    assert filling.value("mot") == filling.value("khi") == filling.value("b") == ""
+
+
+def test_an_answer_is_not_replaced_by_what_is_offered() -> None:
+    filling = answer(begin(OFFERED), a="z")
+    filling.offer({"a": "y"})
+    assert filling.value("a") == "z"

@@ -598,6 +598,34 @@ FAULTS = {
         """,
         ("report", 2, "source", "fault-source-no-group"),
     ),
+    "table with a column from elsewhere": (
+        """
+        | type         | name | label |
+        | integer      | b    | B     |
+        | begin_repeat | r    | R     |
+        | text         | a    | A     |
+        | end_repeat   |      |       |
+        ## report
+        | kind  | text           | source |
+        | table | ${a} ¦ ${b}    | r      |
+        | text  | ${b}           |        |
+        """,
+        ("report", 2, "text", "fault-table-column"),
+    ),
+    "answer of another report without its form": (
+        """
+        | type | name | label | bot::from |
+        | text | a    | A     | le khai   |
+        """,
+        ("survey", 2, "bot::from", "fault-from"),
+    ),
+    "words with a dash as a default": (
+        """
+        | type   | name | label | default                |
+        | text   | a    | A     | Phòng Văn hóa - Xã hội |
+        """,
+        ("survey", 2, "default", "fault-default-words"),
+    ),
     "photos without photos": (
         """
         | type         | name | label |
