@@ -35,8 +35,9 @@ def is_listed(step: Step) -> bool:
 
 
 def has_buttons(step: Step) -> bool:
-    """Say whether all choices are buttons."""
-    return 0 < len(step.choices) <= MOST_BUTTONS and _kind(step) in _SELECTS
+    """Say whether all choices are buttons: a few, or those that may be ticked one by one."""
+    most = MOST_LISTED if _kind(step) == "select_multiple" else MOST_BUTTONS
+    return 0 < len(step.choices) <= most and _kind(step) in _SELECTS
 
 
 def takes_ticks(step: Step) -> bool:
