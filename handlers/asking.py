@@ -261,7 +261,7 @@ def _how(talk: Talk, draft: Draft, step: Step) -> list[str]:
     if question.out_of_reach:
         return [talk.text("out-of-reach")]
     if kind == "select_multiple":
-        return [talk.text("how-many-choices" if choosing.takes_ticks(step) else "how-many-numbers")]
+        return [talk.text("how-many-choices")]
     if kind == "rank":
         example = " ".join(map(str, [2, 1, *range(3, len(step.choices) + 1)][:5]))
         return [talk.text("how-rank", count=str(len(step.choices)), example=example)]

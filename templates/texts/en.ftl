@@ -1552,7 +1552,6 @@ preview-own = This is a draft in Word, laid out as the office's own template say
 
 # Types in chat: long lists, places, moments, files, tables
 
-how-many-numbers = Type the numbers of what you choose, for example: 1 3
 how-rank = Type all { $count } numbers in order, highest first, for example: { $example }
 how-geopoint = Tap 📎 and choose "Location", or type the coordinates, for example: 10.535 106.404
 how-dateTime = Type day and time, for example: 7:30 on 2/10

@@ -1552,7 +1552,6 @@ preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan.
 
 # Types in chat: long lists, places, moments, files, tables
 
-how-many-numbers = Gõ các số của những ý muốn chọn, ví dụ: 1 3
 how-rank = Gõ đủ { $count } số theo thứ tự từ cao xuống thấp, ví dụ: { $example }
 how-geopoint = Bấm 📎 rồi chọn "Vị trí", hoặc gõ tọa độ, ví dụ: 10,535 106,404
 how-dateTime = Gõ cả ngày và giờ, ví dụ: 7h30 ngày 2/10
