@@ -148,7 +148,7 @@ def new_form(
     if Path(name).name != name and not name.endswith(".xlsx"):
         path = Path(name) / "form.xlsx"
     operator.write_new(path, sample_form())
-    typer.echo(f"{path}\npython -m bot check {path}")
+    typer.echo(texts("vi")("new-form-written", path=str(path)))
 
 
 @app.command("open-campaign")

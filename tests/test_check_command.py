@@ -35,7 +35,7 @@ def test_faults_are_listed_with_cell_and_remedy(tmp_path: Path) -> None:
         "   Sửa: Sửa thành integer.\n"
         "2. Trang survey, ô D3 (cột relevant)\n"
         '   Sai: Không có câu hỏi nào tên "aa".\n'
-        "   Sửa: Sửa lại cho đúng tên ở cột name của trang survey.\n"
+        "   Sửa: Sửa lại cho đúng tên ở cột name của trang survey. Đang có: a, b.\n"
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, Final
 
 import regex
@@ -90,7 +90,16 @@ def _unknown(name: str, names: Mapping[str, object], sheet: str, row: int, colum
     meant = nearest_name(name, names)
     if meant:
         return error(sheet, row, column, "fault-name-meant", name=name, meant=meant)
-    return error(sheet, row, column, "fault-name", name=name)
+    if not names:
+        return error(sheet, row, column, "fault-name", name=name)
+    known = ", ".join(likest(name, names))
+    return error(sheet, row, column, "fault-name-known", name=name, known=known)
+
+
+def likest(name: str, names: Mapping[str, object]) -> list[str]:
+    """Some names to choose from, the likest first."""
+    folded = fold(name)
+    return sorted(names, key=lambda known: -SequenceMatcher(None, folded, fold(known)).ratio())[:6]
 
 
 def nearest_name(name: str, names: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from bot.forms.explained import explain_expression
 from bot.forms.expression_checks import (
     check_expression,
     check_names,
+    likest,
     nearest_name,
 )
 from bot.forms.faults import Fault, error, warning
@@ -61,6 +62,10 @@ def check_report(report: Table, survey: Survey) -> list[Fault]:
     found: list[Fault] = []
     for number, row in report.rows:
         found += _check_kind(report, number, row)
+        gone = _gone(row, names)
+        if gone:
+            found.append(_row_gone(report, number, row, gone, names))
+            continue
         found += _check_source(report, survey, number, row)
         text, relevant = row.get("text", ""), row.get("relevant", "")
         found += check_names(text, names, "report", number, report.title("text"))
@@ -68,6 +73,24 @@ def check_report(report: Table, survey: Survey) -> list[Fault]:
             title = report.title("relevant")
             found += check_expression(relevant, names, "report", number, title)
     return [*found, *_check_headings(report)]
+
+
+def _row_gone(
+    report: Table, number: int, row: Row, gone: Sequence[str], names: Mapping[str, object]
+) -> Fault:
+    """What it tells of has been taken out of the survey: one fault a row, not one a name."""
+    cells = ("text", "relevant", "source")
+    column = next(name for name in cells if any(word in row.get(name, "") for word in gone))
+    known = ", ".join(likest(gone[0], names))
+    arguments = {"names": ", ".join(gone), "row": number, "known": known}
+    return error("report", number, report.title(column), "fault-row-gone", **arguments)
+
+
+def _gone(row: Row, names: Mapping[str, object]) -> list[str]:
+    """What a row mentions and the survey has under no name like it."""
+    source = _bare(row.get("source", "")) if row.get("kind") in (*SOURCED, *BODY) else ""
+    said = [*([source] if source else []), *_mentioned(row)]
+    return [n for n in dict.fromkeys(said) if n not in names and not nearest_name(n, names)]
 
 
 def kind_meant(written: str) -> str:
@@ -102,10 +125,7 @@ def _check_source(report: Table, survey: Survey, number: int, row: Row) -> Itera
     column, names = report.title("source"), survey.named()
     if source not in names:
         meant = nearest_name(source, names)
-        key = "fault-source-meant" if meant else "fault-source"
-        yield error(
-            "report", number, column, key, name=source, **({"meant": meant} if meant else {})
-        )
+        yield error("report", number, column, "fault-source-meant", name=source, meant=meant)
         return
     key = _source_fault(kind, names[source][0], survey)
     if kind == "table" and not key:

@@ -1260,6 +1260,12 @@ fault-name-ambiguous =
 fault-name =
     No question is called "{ $name }".
     Write it as in the column name of the sheet survey.
+fault-name-known =
+    No question is called "{ $name }".
+    Write it as in the column name of the sheet survey. There are: { $known }.
+fault-row-gone =
+    This row mentions questions that the sheet survey does not have: { $names }.
+    If they have been taken out, delete the whole row { $row }; if not, mend the name. There are: { $known }.
 fault-name-meant =
     No question is called "{ $name }".
     If { $meant } is meant, write { $meant_ref }.
@@ -1470,9 +1476,6 @@ fault-text-missing =
 fault-source-missing =
     This row "{ $kind }" does not say what it is made from.
     Write the name of a group or repeat of the sheet survey in the column source.
-fault-source =
-    The column source has "{ $name }", which is not in the sheet survey.
-    Write the name of a group, a repeat or a photo question.
 fault-source-meant =
     The column source has "{ $name }", which is not in the sheet survey.
     If { $meant } is meant, change it to { $meant }.
@@ -1685,3 +1688,8 @@ fault-table-column =
 
 # What is only to be confirmed (acknowledge)
 
+# The sample form on the command line
+
+new-form-written =
+    The sample form is written: { $path }
+    Open it in Excel, make it your own, save it, then: python -m bot check { $path }

@@ -1260,6 +1260,12 @@ fault-name-ambiguous =
 fault-name =
     Không có câu hỏi nào tên "{ $name }".
     Sửa lại cho đúng tên ở cột name của trang survey.
+fault-name-known =
+    Không có câu hỏi nào tên "{ $name }".
+    Sửa lại cho đúng tên ở cột name của trang survey. Đang có: { $known }.
+fault-row-gone =
+    Dòng này nhắc tới những câu trang survey không có: { $names }.
+    Câu đã bỏ thì xóa cả hàng { $row }; chưa bỏ thì sửa lại cho đúng tên. Đang có: { $known }.
 fault-name-meant =
     Không có câu hỏi nào tên "{ $name }".
     Nếu là { $meant } thì viết { $meant_ref }.
@@ -1470,9 +1476,6 @@ fault-text-missing =
 fault-source-missing =
     Dòng "{ $kind }" chưa nói lấy từ đâu.
     Ghi ở cột source tên nhóm hoặc phần lặp lại của trang survey.
-fault-source =
-    Cột source ghi "{ $name }" mà trang survey không có.
-    Ghi tên (cột name) của một nhóm, phần lặp lại hoặc câu hỏi ảnh.
 fault-source-meant =
     Cột source ghi "{ $name }" mà trang survey không có.
     Nếu là { $meant } thì sửa thành { $meant }.
@@ -1685,3 +1688,8 @@ fault-table-column =
 
 # What is only to be confirmed (acknowledge)
 
+# The sample form on the command line
+
+new-form-written =
+    Đã viết phiếu mẫu: { $path }
+    Mở bằng Excel, sửa thành phiếu của mình, lưu lại rồi kiểm tra: python -m bot check { $path }

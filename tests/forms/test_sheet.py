@@ -261,14 +261,14 @@ FAULTS = {
         | type | name | label | relevant    |
         | text | a    | A     | ${xyz} = '1' |
         """,
-        ("survey", 2, "relevant", "fault-name"),
+        ("survey", 2, "relevant", "fault-name-known"),
     ),
     "unknown name in a label": (
         """
         | type | name | label            |
         | text | a    | Có ${khong_co}?  |
         """,
-        ("survey", 2, "label", "fault-name"),
+        ("survey", 2, "label", "fault-name-known"),
     ),
     "name in two groups": (
         """
@@ -513,7 +513,7 @@ FAULTS = {
         | kind | text         |
         | text | Có ${hoc_sinh} |
         """,
-        ("report", 2, "text", "fault-name"),
+        ("report", 2, "text", "fault-row-gone"),
     ),
     "report with a broken condition": (
         """
@@ -564,7 +564,7 @@ FAULTS = {
         | kind  | text | source |
         | table |      | bang   |
         """,
-        ("report", 2, "source", "fault-source"),
+        ("report", 2, "source", "fault-row-gone"),
     ),
     "report from a repeat that is near": (
         """
@@ -655,7 +655,7 @@ FAULTS = {
         | type | name | label | bot::check |
         | text | a    | A     | . < ${xyz} |
         """,
-        ("survey", 2, "bot::check", "fault-name"),
+        ("survey", 2, "bot::check", "fault-name-known"),
     ),
 }
 
