@@ -101,7 +101,7 @@ def test_an_expression_may_have_a_colon_in_it() -> None:
 @pytest.mark.parametrize("code", [code.name for code in ErrorCode])
 def test_each_code_of_pyxform_has_a_sentence(code: str) -> None:
     if code in NEVER_STOP | SEEN_BEFORE | OF_PROGRAMMERS:
-        pytest.skip("seen before pyxform, or does not stop it")
+        pytest.skip("does not apply: seen before pyxform, or does not stop it")
     gaps = (
         "row sheet column value name q other header missing sheet_name accepted rejected type"
         " candidates dataset scope other_scope other_row question columns saveto path"
