@@ -3,7 +3,7 @@
 from bot.campaign import Draft, mark_of
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
-from handlers import asking, attached, lists, readings, show, tables
+from handlers import asking, attached, lists, readings, show, tables, taking
 from handlers.asking import ask, go_on, is_full, open_step, repeat_question, step_before
 from handlers.meanings import SEEN, yes_or_no
 from handlers.taking import take
@@ -78,6 +78,9 @@ def _answer_row(talk: Talk, draft: Draft, step: Step, text: str) -> None:
 
 def skip(talk: Talk, draft: Draft, step: Step) -> None:
     """Leave a question that is not required unanswered."""
+    if step.kind == "add_another":
+        enough(talk, draft, step)
+        return
     if step.required:
         talk.lead.append(talk.text("required-no-skip"))
         ask(talk, draft, step)
@@ -98,6 +101,9 @@ def _no_more_photos(draft: Draft, step: Step) -> None:
 
 def postpone(talk: Talk, draft: Draft, step: Step) -> None:
     """Put a question off; it is asked again at the end."""
+    if step.kind == "add_another":
+        _postpone_rows(talk, draft, step)
+        return
     draft.filling.postpone(step.ref)
     _no_more_photos(draft, step)
     draft.moved()
@@ -105,11 +111,27 @@ def postpone(talk: Talk, draft: Draft, step: Step) -> None:
     go_on(talk, draft, step.ref)
 
 
+def _postpone_rows(talk: Talk, draft: Draft, step: Step) -> None:
+    """Ask for more rows when all else has been asked; when it has been, there are no more."""
+    following = draft.filling.next_open(step.ref)
+    if following is None or following.ref == step.ref:
+        enough(talk, draft, step)
+        return
+    talk.lead.append(talk.text("postponed", name=show.name(step)))
+    go_on(talk, draft, step.ref)
+
+
 def keep(talk: Talk, draft: Draft, step: Step) -> None:
-    """Leave an answer as it is and go on; what was there before anybody answered is confirmed."""
-    if step.status in ("open", "later"):
-        draft.filling.skip(step.ref)
-        draft.touch(step.ref, talk.turn.person, talk.turn.now)
+    """Leave an answer as it is and go on; one that the form began with is checked first."""
+    if step.kind == "add_another":
+        enough(talk, draft, step)
+        return
+    if step.value and step.status != "answered":
+        if step.readonly:
+            draft.filling.skip(step.ref)
+            draft.moved()
+        elif not taking.keep(talk, draft, step, step.value):
+            return
     go_on(talk, draft, step.ref)
 
 

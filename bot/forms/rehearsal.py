@@ -9,6 +9,11 @@ from bot.forms.filling import Filling, Step
 
 _MOST_STEPS = 2_000  # a form that never ends must not hang the rehearsal
 _COUNTS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120, 240, 450)
+_ALWAYS = {
+    "time": time(7, 30).isoformat("milliseconds"),
+    "geopoint": "10.535 106.404 0 0",
+    "acknowledge": "OK",
+}
 _MONEY = (0, 500_000, 1_000_000, 1_500_000, 3_000_000, 5_000_000)
 
 
@@ -71,8 +76,8 @@ def _answer(filling: Filling, step: Step, chance: Random, today: date, photo: st
     if not step.required and (step.question.type == "image" or chance.random() < 0.2):
         filling.skip(step.ref)
         return True
-    candidates = [photo] if step.question.type == "image" else _candidates(step, chance, today)
-    for value in filter(None, candidates):
+    values = [photo] if step.question.type == "image" else candidates(step, chance, today)
+    for value in filter(None, values):
         try:
             filling.answer(step.ref, value)
         except AnswerError:
@@ -84,18 +89,14 @@ def _answer(filling: Filling, step: Step, chance: Random, today: date, photo: st
     return True
 
 
-def _candidates(step: Step, chance: Random, today: date) -> Iterator[str]:
-    """Yield values to try, the likeliest first."""
+def candidates(step: Step, chance: Random, today: date) -> Iterator[str]:
+    """Yield values to try as the answer, the likeliest first; no files."""
     assert step.question is not None
     kind = step.question.type
     if step.value:
         yield step.value
     if step.choices:
-        names = [option.name for option in step.choices]
-        chance.shuffle(names)
-        yield from names
-        if kind in ("select_multiple", "rank"):
-            yield " ".join(names)
+        yield from _chosen(step, chance)
     elif kind in ("integer", "decimal", "range"):
         amounts = list(_MONEY if step.question.columns.get("report::unit") == "đồng" else _COUNTS)
         chance.shuffle(amounts)
@@ -103,12 +104,23 @@ def _candidates(step: Step, chance: Random, today: date) -> Iterator[str]:
         yield from map(str, range(100))
     elif kind == "date":
         yield from ((today + timedelta(days=n)).isoformat() for n in (0, -1, -2, 1, -7, 7, -30))
-    elif kind == "time":
-        yield time(7, 30).isoformat("milliseconds")
     elif kind == "dateTime":
         yield datetime.combine(today, time(7, 30)).isoformat()
+    elif kind in _ALWAYS:
+        yield _ALWAYS[kind]
     else:
         yield from _texts(step)
+
+
+def _chosen(step: Step, chance: Random) -> Iterator[str]:
+    assert step.question is not None
+    names = [option.name for option in step.choices]
+    chance.shuffle(names)
+    if step.question.type != "rank":
+        yield from names
+    if step.question.type in ("select_multiple", "rank"):
+        yield " ".join(names)
+        yield " ".join(names[:2])
 
 
 def _texts(step: Step) -> Iterator[str]:

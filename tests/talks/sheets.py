@@ -17,7 +17,7 @@ from tests.talks.paper import Paper, Person, Talk
 SCHOOL = "Trường TH Bình An"
 _COLUMNS = [
     *("type", "name", "label", "required", "constraint", "constraint_message", "relevant"),
-    *("appearance", "parameters", "report::short", "report::unit", "bot::max"),
+    *("default", "appearance", "parameters", "report::short", "report::unit", "bot::max"),
 ]
 
 
