@@ -187,9 +187,16 @@ async def test_when_the_money_is_gone_only_what_costs_waits_for_the_operator(sta
 
 async def test_a_value_that_the_template_does_not_take_is_never_sent(stage):
     stage.zalo.clock.turn(days=8)
-    wrong = Template("reminder", (("truong", "x" * 101), ("bao_cao", "b"), ("han", "h")))
+    wrong = Template("reminder", (("truong", "x"), ("bao_cao", "b"), ("han", "h" * 31)))
     with pytest.raises(Rejected):
         await stage.send(Message("Nhắc", template=wrong))
+
+
+async def test_a_name_that_is_longer_than_any_value_may_be_is_cut(stage):
+    stage.zalo.clock.turn(days=8)
+    long = Template("reminder", (("truong", "x" * 500), ("bao_cao", "b"), ("han", "h")))
+    await stage.send(Message("Nhắc", template=long))
+    assert stage.person.answers[0].text.startswith("x" * 200 + " ·")
 
 
 async def test_a_quota_that_is_used_up_holds_the_channel(stage):
