@@ -271,6 +271,10 @@ class Filling:
         self._tree.move(self._row(row_ref), to)
         self._tree.settle()
 
+    def is_full(self) -> bool:
+        """Whether there are as many rows as all repeats together may have."""
+        return self._tree.is_full()
+
     def rows(self, repeat_ref: str) -> int:
         """How many rows there are; 0 as well where the repeat itself does not exist."""
         found = find_rows(self._tree.root, repeat_ref)

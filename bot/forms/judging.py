@@ -304,7 +304,7 @@ def _compiled(xform: str, layout: dict[str, Any], survey: Table | None) -> list[
     """What the engine says when it compiles and begins the form."""
     try:
         form = Form.compile(xform, layout)
-        Filling.start(form, _ANY_DAY)  # what never comes to rest is refused here
+        begun = Filling.start(form, _ANY_DAY)  # what never comes to rest is refused here
     except UnusableForm as unusable:
         return _faults_of(unusable.flaws, layout, survey)
     except FormError as refused:
@@ -315,6 +315,8 @@ def _compiled(xform: str, layout: dict[str, Any], survey: Table | None) -> list[
         return [
             error(XFORM if survey is None else "survey", 0, "", "fault-quoted", problem=problem)
         ]
+    if begun.is_full():  # repeats that multiply, before anybody has answered anything
+        return [error(WHOLE_FILE, 0, "", "fault-file-heavy")]
     return [*_faults_of(form.faults, layout, survey), *check_layout(form)]
 
 
