@@ -54,6 +54,6 @@ def texts(language: str) -> Texts:
 
 
 def channel_name(say: Texts, channel: str) -> str:
-    """Return what people call a channel, by its Channel.name: "Zalo"."""
-    key = f"channel-{channel}"
-    return say(key if key in say else "channel-other")
+    """Return what people call a channel, by its Channel.name: "Zalo", whichever product it is."""
+    keys = (f"app-{channel}", f"channel-{channel}", "channel-other")
+    return say(next(key for key in keys if key in say))

@@ -32,6 +32,7 @@ FAMILIES = (  # keys of which the program puts the end together
     "photo-warning-",
     "weekday-",
     "channel-",
+    "app-",
     "menu-",
     "web-",
     "totals-",

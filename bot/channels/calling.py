@@ -27,6 +27,33 @@ NOT_SENT = (
 )
 
 
+class CallFailed(Exception):
+    """A call did not succeed. Carries the facts from which to decide what to do.
+
+    ``status`` is the platform's own code, also where it answers 200 to everything; 0 when there
+    was no answer that could be read. ``perhaps_sent`` is true when the call went out and may have
+    been carried out. ``retry_after`` is in seconds.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        description: str,
+        *,
+        retry_after: float = 0,
+        perhaps_sent: bool = False,
+    ) -> None:
+        super().__init__(f"{status} {description}" if status else description)
+        self.status = status
+        self.description = description
+        self.retry_after = retry_after
+        self.perhaps_sent = perhaps_sent
+
+    def says(self, *phrases: str) -> bool:
+        """Whether the description contains one of ``phrases``, which are in lower case."""
+        return any(phrase in self.description.casefold() for phrase in phrases)
+
+
 def patience(seconds: float, *, silence: float | None = None) -> aiohttp.ClientTimeout:
     """Wait ``seconds`` for an answer, and ``silence`` of them at most while nothing comes."""
     return aiohttp.ClientTimeout(

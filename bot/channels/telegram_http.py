@@ -16,6 +16,7 @@ import orjson
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import calling
 from bot.channels.calling import NOT_SENT, READ_SECONDS, patience, proxy_to, save
 from bot.errors import SetupError
 
@@ -47,30 +48,8 @@ class Account:
             raise SetupError("BOT_PUBLIC_URL must be https for Telegram's webhook")
 
 
-class CallFailed(TelegramError):
-    """A call did not succeed. Carries the facts from which to decide what to do.
-
-    ``status`` is 0 when there was no answer that could be read; ``perhaps_sent`` is true when
-    the call went out and may have been carried out.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        description: str,
-        *,
-        retry_after: float = 0,
-        perhaps_sent: bool = False,
-    ) -> None:
-        super().__init__(f"{status} {description}" if status else description)
-        self.status = status
-        self.description = description
-        self.retry_after = retry_after
-        self.perhaps_sent = perhaps_sent
-
-    def says(self, *phrases: str) -> bool:
-        """Whether the description contains one of ``phrases``, which are in lower case."""
-        return any(phrase in self.description.casefold() for phrase in phrases)
+class CallFailed(calling.CallFailed, TelegramError):
+    """As every channel's, and what python-telegram-bot lets through."""
 
 
 class Calls(BaseRequest):

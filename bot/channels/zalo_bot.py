@@ -12,8 +12,9 @@ from pathlib import Path
 import structlog
 from aiohttp.web import UrlDispatcher
 
+from bot.channels.calling import CallFailed
 from bot.channels.fitting import fit, link_files, takes
-from bot.channels.zalo_bot_http import Account, CallFailed, Calls
+from bot.channels.zalo_bot_http import Account, Calls
 from bot.channels.zalo_bot_listening import WEBHOOK_PATH, Listener
 from bot.channels.zalo_bot_outgoing import (
     Bubble,

@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 
+from bot.channels.calling import CallFailed
 from bot.channels.finding import Finding
-from bot.channels.zalo_bot_http import Account, CallFailed, Calls
+from bot.channels.zalo_bot_http import Account, Calls
 from bot.errors import SetupError
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import orjson
 
-from bot.channels.calling import NOT_SENT, READ_SECONDS, patience, proxy_to
+from bot.channels.calling import NOT_SENT, READ_SECONDS, CallFailed, patience, proxy_to
 from bot.errors import SetupError
 
 OFFICIAL = ("bot-api.zaloplatforms.com", "bot-api.zapps.me")  # the second: its older name
@@ -47,33 +47,6 @@ class Account:
             )
         if not self.public_url.startswith("https://" if self.official else "http"):
             raise SetupError("BOT_PUBLIC_URL must be https for Zalo's webhook")
-
-
-class CallFailed(Exception):
-    """A call did not succeed. Carries the facts from which to decide what to do.
-
-    ``status`` is the platform's own code, also where it answers 200 to everything; 0 when there
-    was no answer that could be read. ``perhaps_sent`` is true when the call went out and may have
-    been carried out. ``retry_after`` is in seconds.
-    """
-
-    def __init__(
-        self,
-        status: int,
-        description: str,
-        *,
-        retry_after: float = 0,
-        perhaps_sent: bool = False,
-    ) -> None:
-        super().__init__(f"{status} {description}" if status else description)
-        self.status = status
-        self.description = description
-        self.retry_after = retry_after
-        self.perhaps_sent = perhaps_sent
-
-    def says(self, *phrases: str) -> bool:
-        """Whether the description contains one of ``phrases``, which are in lower case."""
-        return any(phrase in self.description.casefold() for phrase in phrases)
 
 
 class Calls:

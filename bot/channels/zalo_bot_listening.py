@@ -20,8 +20,8 @@ import orjson
 import structlog
 from aiohttp import web
 
-from bot.channels.calling import LONGEST_PAUSE, pause, read_body
-from bot.channels.zalo_bot_http import Account, CallFailed, Calls
+from bot.channels.calling import LONGEST_PAUSE, CallFailed, pause, read_body
+from bot.channels.zalo_bot_http import Account, Calls
 from bot.channels.zalo_bot_outgoing import UNKNOWN_BOT
 from bot.channels.zalo_bot_updates import Json, message_id, to_incoming, unwrap, who
 from bot.chat import Incoming, Receive

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.channels.calling import pause
+from bot.channels.calling import CallFailed, pause
 from bot.channels.fitting import fit, link_files
-from bot.channels.zalo_bot_http import CallFailed, Calls
+from bot.channels.zalo_bot_http import Calls
 from bot.chat import Abilities, File, Message
 from bot.errors import OperatorNeeded, Rejected, SendError, TryLater
 

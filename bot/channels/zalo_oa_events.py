@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.calling import clean
 from bot.channels.zalo_oa_outgoing import pressed_token
 from bot.chat import Address, Attachment, Incoming
 
@@ -40,7 +41,7 @@ def to_incoming(event: Json) -> Incoming | None:
 
 
 def _text(event: Json) -> Incoming | None:
-    text = _clean(event["message"].get("text", ""))
+    text = clean(event["message"].get("text", ""))
     token = pressed_token(text.strip())
     command, _, code = text.partition(" ")
     if token:
@@ -53,9 +54,9 @@ def _text(event: Json) -> Incoming | None:
 def _attached(event: Json, kind: str) -> Incoming | None:
     message = event["message"]
     payloads = [one.get("payload") or {} for one in message.get("attachments", ())]
-    text = _clean(message.get("text", ""))
+    text = clean(message.get("text", ""))
     if kind == "link":  # an address that was pasted is an answer like any other
-        links = [_clean(one.get("url", "")) for one in payloads]
+        links = [clean(one.get("url", "")) for one in payloads]
         said = text if text and all(link in text for link in links) else " ".join((text, *links))
         return _said(event, text=said.strip()) if said.strip() else None
     read = READERS.get(kind, _unseen)
@@ -79,14 +80,14 @@ def _own_number(event: Json) -> Incoming:
     said = event.get("message") or {}
     info = event.get("info") or json.loads(said["text"])  # some have seen it written there
     number = Attachment(
-        "contact", str(info.get("phone", "")), _clean(str(info.get("name", ""))), own=True
+        "contact", str(info.get("phone", "")), clean(str(info.get("name", ""))), own=True
     )
     return Incoming(
         id=str(said.get("msg_id") or _made_id(event, user)),
         sender=Address(CHANNEL, user),
         at=_time(event),
         attachments=(number,),
-        sender_name=_clean(str(info.get("name", ""))),
+        sender_name=clean(str(info.get("name", ""))),
     )
 
 
@@ -107,11 +108,6 @@ def _time(event: Json) -> datetime:
     return datetime.fromtimestamp(int(event["timestamp"]) / 1000, UTC)
 
 
-def _clean(text: str) -> str:
-    """Drop what no database takes: NUL and halves of UTF-16 pairs."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
 def _photo(payload: Json) -> Attachment:
     return Attachment("photo", str(payload["url"]))
 
@@ -121,7 +117,7 @@ def _file(payload: Json) -> Attachment:
     return Attachment(
         "file",
         str(payload["url"]) + (f"#md5={checksum}" if checksum else ""),
-        _clean(str(payload.get("name", ""))),
+        clean(str(payload.get("name", ""))),
         size=int(payload.get("size") or 0),
     )
 

@@ -14,26 +14,16 @@ from urllib.parse import urldefrag, urlsplit
 import aiohttp
 import orjson
 
+from bot.channels.calling import NOT_SENT, READ_SECONDS, patience, proxy_to, save
 from bot.channels.zalo_oa_errors import CallFailed
 
 Json = Mapping[str, Any]
 
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0  # 5 MB through a slow line
 TOKEN_SECONDS = 12.0  # in all: a program that is told to stop has not much longer
 DOWNLOAD_SECONDS = 300.0
-CHUNK_BYTES = 256 * 1024
 MEDIA_HOSTS = ("zdn.vn", "zadn.vn", "zalo.me", "zaloapp.com")  # with all that stands under them
 CHECKSUM = "md5="  # how an address carries what the file must be: https://…#md5=9f1b…
-
-# Nothing reached Zalo when one of these is raised, so nothing can have been done there.
-NOT_SENT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientConnectionResetError,
-    aiohttp.InvalidURL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ class Calls:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=100, ttl_dns_cache=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
+                proxy=proxy_to(self._account.api_url),
             )
 
     async def close(self) -> None:
@@ -134,8 +124,8 @@ class Calls:
     async def save(self, url: str, target: Path, limit: int) -> bool:
         """Stream a file to ``target``; False when it is not what its checksum says.
 
-        Nothing is left there when that fails. Raises CallFailed, with status 413 when it is
-        longer than ``limit`` bytes, and 403 when Zalo's media do not stand at that address.
+        Nothing is left there when that fails. Raises Rejected when it is longer than ``limit``
+        bytes, and CallFailed with status 403 when Zalo's media do not stand at that address.
         """
         url, checksum = urldefrag(url)
         if not self.is_media(url):
@@ -163,23 +153,13 @@ class Calls:
         return parts.scheme == "https" and parts.port in (None, 443) and ours
 
     async def _save(self, url: str, target: Path, limit: int) -> str:
-        md5 = hashlib.md5(usedforsecurity=False)
-        written = 0
         async with self._open_session.get(
             url, timeout=_timeout(DOWNLOAD_SECONDS), allow_redirects=False
         ) as response:
             if response.status != HTTPStatus.OK:
                 raise CallFailed("the file is not given out", status=response.status)
-            with await asyncio.to_thread(target.open, "wb") as file:
-                async for chunk in response.content.iter_chunked(CHUNK_BYTES):
-                    written += len(chunk)
-                    if written > limit:
-                        raise CallFailed(
-                            "file is too big", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                        )
-                    md5.update(chunk)
-                    await asyncio.to_thread(file.write, chunk)
-        return md5.hexdigest()
+            await save(response.content, target, limit)
+        return await asyncio.to_thread(_md5, target)
 
     @property
     def _open_session(self) -> aiohttp.ClientSession:
@@ -242,13 +222,13 @@ def _discard(half: Path) -> None:
     half.unlink(missing_ok=True)
 
 
+def _md5(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+
+
 def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=CONNECT_SECONDS + seconds,
-        connect=2 * CONNECT_SECONDS,
-        sock_connect=CONNECT_SECONDS,
-        sock_read=min(seconds, 3 * READ_SECONDS),
-    )
+    return patience(seconds, silence=3 * READ_SECONDS)
 
 
 def _parsed(status: int, body: bytes) -> Json:

@@ -16,6 +16,7 @@ import orjson
 import structlog
 from aiohttp import web
 
+from bot.channels.calling import read_body
 from bot.channels.zalo_oa_events import to_incoming
 from bot.channels.zalo_oa_http import Account
 from bot.chat import Incoming, Receive
@@ -66,7 +67,7 @@ class Listener:
 
     async def on_webhook(self, request: web.Request) -> web.Response:
         """Take one event."""
-        body = await _read(request)
+        body = await read_body(request, BODY_BYTES)
         if body is None:
             return web.Response(status=413)
         event = _event(body)
@@ -166,13 +167,3 @@ def _event(body: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return event if isinstance(event, dict) else None
-
-
-async def _read(request: web.Request) -> bytes | None:
-    """Return the body, or None when it is longer than any event."""
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > BODY_BYTES:
-            return None
-    return bytes(body)

@@ -35,7 +35,7 @@ _BY_BIND: Final = {
     "intent": "text",
 }
 _SELECTS: Final = frozenset(("select_one", "select_multiple"))
-_WHOLE_LIST: Final = re.compile(r"instance\('([^']*)'\)/root/item")
+_WHOLE_LIST: Final = re.compile(r"instance\('([^']*)'\)/\w+/item")
 _ACTIONS: Final = frozenset(("setvalue",))
 _BELOW_LABEL: Final = frozenset(("label", "hint", "help", "alert", "setvalue", "setgeopoint"))
 

@@ -204,6 +204,8 @@ my-data =
 channel-telegram = Telegram
 channel-web = the web chat
 channel-console = a terminal
+app-zalo-bot = Zalo
+app-zalo-oa = Zalo
 channel-zalo-bot = Zalo Bot
 channel-zalo-oa = Zalo OA
 

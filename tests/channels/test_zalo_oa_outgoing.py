@@ -236,6 +236,7 @@ async def test_while_zalo_is_not_there_nothing_can_have_gone(stage):
     await stage.send(Message("một"), "1")
     await stage.zalo.settled()
     await stage.zalo.stop()
+    await asyncio.sleep(0.1)  # that the connections are closed is known here, too
     with pytest.raises(TryLater) as error:
         await stage.send(Message("Xin chào"), "2")
     assert (error.value.whole_channel, error.value.perhaps_sent) == (True, False)

@@ -8,7 +8,7 @@ from bot.errors import AnswerError, FormError
 from bot.forms.filling import Filling
 from bot.forms.labels import Media
 from bot.forms.xform import Form
-from tests.forms.workbooks import again, answer, begin, environment, package
+from tests.forms.workbooks import ITEM, again, answer, begin, environment, package
 
 EXTERNAL = """
     | type                   | name | label::Tiếng Việt (vi) | label::English (en) | choice_filter |
@@ -80,7 +80,7 @@ def test_lists_come_from_csv_xml_and_geojson_files() -> None:
     assert filling.step("/data/ghi").label == "Lớp 5B"
     assert filling.label("/data/mon") == "Văn, Toán"
     assert [o.name for o in filling.step("/data/noi").choices] == ["a"]
-    assert filling.evaluate("instance('noi')/root/item[id = ${noi}]/geometry") == "10.5 106.4 0 0"
+    assert filling.evaluate(f"instance('noi')/{ITEM}[id = ${{noi}}]/geometry") == "10.5 106.4 0 0"
 
 
 def test_the_files_may_be_kept_with_the_layout() -> None:

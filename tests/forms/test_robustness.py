@@ -19,7 +19,7 @@ from bot.forms.xform import Form
 from bot.forms.xpath import DEPTH, XPathError
 from tests.forms.test_properties import FORM
 from tests.forms.test_xpath import FORM as SMALL
-from tests.forms.workbooks import answer, begin, environment, package
+from tests.forms.workbooks import ITEM, answer, begin, environment, package
 
 PARTS = (
     "",
@@ -122,8 +122,8 @@ VALUES = (
     "../..",
     "//*",
     "current()/..",
-    "instance('list')/root/item",
-    "instance('list')/root/item/name",
+    f"instance('list')/{ITEM}",
+    f"instance('list')/{ITEM}/name",
     "'list'",
 )
 OPERATORS = ("and", "or", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "div", "mod", "|")

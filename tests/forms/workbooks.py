@@ -20,6 +20,7 @@ from bot.forms.sheet import FormPackage, package_of
 from bot.forms.xform import Form
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ITEM = "root/item"  # of a list, as pyxform writes it
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
 
 

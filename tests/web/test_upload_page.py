@@ -127,7 +127,7 @@ async def test_without_scripts_it_is_a_form(server, browser_of):
     for _ in range(2):  # the page is reloaded, and the form sent again
         async with browser_of.post(path, data=form()) as answer:
             assert answer.status == 200
-            assert "Đã nhận 2 tệp. Quay lại Zalo Bot để tiếp tục." in await answer.text()
+            assert "Đã nhận 2 tệp. Quay lại Zalo để tiếp tục." in await answer.text()
     assert [one.attachments[0].name for one in server.received] == ["ảnh 1.jpg", "ảnh 2.jpg"]
     assert len({one.album for one in server.received}) == 1
     assert server.received[0].album
@@ -178,7 +178,7 @@ async def test_a_phone_sends_several_photos_and_goes_on_after_a_cut(phone: Visit
     await page.set_input_files("#gallery", album[:3])
     await page.get_by_text("Mất mạng, sẽ gửi tiếp").first.wait_for()
     await phone.picture("gui-phone-2")
-    await page.get_by_text("Đã nhận 3 tệp. Quay lại Zalo Bot để tiếp tục.").wait_for()
+    await page.get_by_text("Đã nhận 3 tệp. Quay lại Zalo để tiếp tục.").wait_for()
     await phone.picture("gui-phone-3")
     assert not await page.evaluate(SIDEWAYS)
     assert {one.sender for one in phone.bot.received} == {LAN}
