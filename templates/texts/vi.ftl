@@ -20,7 +20,7 @@ consent-more =
     – Bao lâu: đến { $days } ngày sau tin nhắn cuối cùng của thầy/cô.
     – Quyền của thầy/cô: xem ("dữ liệu của tôi"), sửa, rút đồng ý và xóa ("xóa") bất cứ lúc nào. Phụ huynh muốn bỏ một ảnh: báo cho trường hoặc cơ quan phụ trách.
     Ứng dụng chat (Telegram, Zalo…) tự lưu tin nhắn theo quy định riêng của họ.
-consent-refused = Vâng. Chưa có đồng ý thì tôi không lưu câu trả lời nào. Khi nào thầy/cô đổi ý, bấm "Đồng ý".
+consent-refused = Vâng. Chưa có đồng ý thì tôi không lưu câu trả lời nào. Khi nào thầy/cô đổi ý, chọn "Đồng ý".
 linked = ✓ Đã nối tài khoản này. Mọi việc đang làm dở đều có ở đây.
 link-code =
     Để làm tiếp trên máy khác hoặc ứng dụng khác, trong 24 giờ tới:
@@ -68,8 +68,8 @@ dispatch = Công văn của đợt "{ $title }":
 place-number = Câu { $number }/{ $total }
 place-row = { $section } ({ $row })
 example = Ví dụ: { $example }
-how-many-choices = Bấm các ý rồi bấm "Xong", hoặc gõ số, ví dụ: 1 3
-none-ticked = Chưa có ý nào được chọn. Thầy/cô chọn ít nhất một ý rồi bấm "Xong".
+how-many-choices = Chọn các ý rồi chọn "Xong", hoặc gõ số, ví dụ: 1 3
+none-ticked = Chưa có ý nào được chọn. Thầy/cô chọn ít nhất một ý rồi chọn "Xong".
 value-now = Đang ghi: { $value }
 value-none = –
 value-photo = đã có ảnh
@@ -79,7 +79,7 @@ echo-short = ✓ { $name }
 no-accents = Chỗ này chưa có dấu và văn bản sẽ in y như vậy. Muốn gõ lại có dấu: sửa { $number }
 skipped = Đã bỏ qua: { $name }
 postponed = Để sau: { $name }. Cuối phiếu tôi sẽ hỏi lại.
-required-no-skip = Câu này báo cáo phải có, nên không bỏ qua được. Thầy/cô trả lời giúp, hoặc bấm "Để sau".
+required-no-skip = Câu này báo cáo phải có, nên không bỏ qua được. Thầy/cô trả lời giúp, hoặc chọn "Để sau".
 no-question-before = Đây là câu đầu tiên rồi ạ.
 weekday-0 = thứ Hai
 weekday-1 = thứ Ba
@@ -90,9 +90,9 @@ weekday-5 = thứ Bảy
 weekday-6 = Chủ nhật
 asked-because = Vì câu "{ $name }" vừa đổi nên có câu liên quan cần trả lời lại.
 add-another = { $name }: đã có { $rows }{ $most }. Thêm một mục nữa không?
-more-photos = { $name }: đã có { $rows } ảnh{ $most }. Gửi thêm ảnh, hoặc bấm "Đủ rồi".
+more-photos = { $name }: đã có { $rows } ảnh{ $most }. Gửi thêm ảnh, hoặc chọn "Đủ rồi".
 at-most = {" "}(nhiều nhất { $most })
-row-unclear = Thầy/cô bấm "Thêm" hoặc "Đủ rồi" giúp nhé.
+row-unclear = Thầy/cô chọn "Thêm" hoặc "Đủ rồi" giúp nhé.
 all-answered = Đã đủ các câu. Thầy/cô xem lại một lượt rồi nộp nhé.
 missing =
     Gần xong rồi! Còn những câu này:
@@ -105,7 +105,7 @@ say-again = Vâng, thầy/cô gửi lại giúp.
 text-so-far =
     { $name } – đã ghi:
     "{ $value }"
-    Thầy/cô viết thêm ý nữa, hoặc bấm "Xong".
+    Thầy/cô viết thêm ý nữa, hoặc chọn "Xong".
 rewrite = Vâng, thầy/cô viết lại từ đầu.
 refused = Câu trả lời này chưa hợp lệ. Thầy/cô xem lại giúp.
 check-failed = { $value } có vẻ lạ. Vẫn giữ chứ?
@@ -116,7 +116,7 @@ colleague-was-quicker =
 somebody = Đồng nghiệp
 button-old = Nút này của câu { $number } ({ $name }), câu đó đang ghi: { $value }. Muốn đổi, gõ: sửa { $number }
 button-gone = Nút này của một câu không còn trong phiếu nữa.
-button-of-other-report = Nút này thuộc một báo cáo khác. Bấm "Làm tiếp" để quay về việc đang làm.
+button-of-other-report = Nút này thuộc một báo cáo khác. Chọn "Làm tiếp" để quay về việc đang làm.
 unread-text = Thầy/cô viết giúp câu trả lời bằng chữ.
 unread-integer = Tôi chưa hiểu "{ $said }". Thầy/cô gửi một số nguyên, ví dụ: 45. Không có thì gõ 0.
 unread-range = Tôi chưa hiểu "{ $said }". Thầy/cô gửi một số, ví dụ: 5.
@@ -131,7 +131,7 @@ unread-rank = Tôi chưa hiểu "{ $said }". Thầy/cô gõ các số theo thứ
 
 ## Ảnh
 
-photo-wanted = Câu này cần ảnh. Thầy/cô gửi ảnh JPEG, PNG hoặc HEIC; gửi cả chùm cũng được. Chưa có thì bấm "Để sau".
+photo-wanted = Câu này cần ảnh. Thầy/cô gửi ảnh JPEG, PNG hoặc HEIC; gửi cả chùm cũng được. Chưa có thì chọn "Để sau".
 photo-empty = Ảnh này rỗng, có lẽ chưa tải lên xong. Thầy/cô gửi lại giúp.
 photo-too-big = Ảnh này nặng quá 20 MB. Thầy/cô gửi dưới dạng ảnh thường (không phải tệp gốc), hoặc chụp màn hình ảnh rồi gửi.
 photo-not-an-image = Tệp này không phải ảnh. Thầy/cô gửi ảnh chụp (JPEG, PNG, HEIC) từ thư viện ảnh của điện thoại giúp.
@@ -141,7 +141,7 @@ photo-warning-small = Ảnh { $number } hơi nhỏ, in ra có thể không rõ. 
 photo-warning-blurred = Ảnh { $number } có vẻ bị mờ. Có ảnh rõ hơn thì gõ: thay ảnh { $number }
 photo-warning-dark = Ảnh { $number } hơi tối. Có ảnh sáng hơn thì gõ: thay ảnh { $number }
 photo-no-place = Phiếu này không có chỗ cho ảnh, nên ảnh vừa gửi chưa được dùng.
-photo-no-report = Ảnh đẹp quá, nhưng thầy/cô chưa mở báo cáo nào. Bấm "Bắt đầu" rồi gửi lại ảnh giúp nhé.
+photo-no-report = Ảnh đẹp quá, nhưng thầy/cô chưa mở báo cáo nào. Chọn "Bắt đầu" rồi gửi lại ảnh giúp nhé.
 photo-too-many = Phần này nhận nhiều nhất { $most } ảnh; ảnh gửi thêm chưa được nhận. Muốn đổi ảnh, gõ: thay ảnh 2
 photo-alike = Ảnh { $number } rất giống một ảnh đã gửi. Nếu gửi nhầm, gõ: bỏ ảnh { $number }
 photo-put-aside = Ảnh đã được cất vào phần ảnh của báo cáo; đến phần đó tôi sẽ hỏi chú thích.
@@ -176,7 +176,7 @@ submitted-again =
     { $until }
 submitted-in-time = Còn sửa và nộp lại được đến hết hạn.
 submitted-late = Báo cáo nộp sau hạn, nên được ghi là nộp muộn.
-submitted-already = Báo cáo đã nộp lúc { $clock } ngày { $day }, bản { $version }, mã biên nhận { $receipt }. Nếu sửa câu nào thì bấm "Nộp" lần nữa.
+submitted-already = Báo cáo đã nộp lúc { $clock } ngày { $day }, bản { $version }, mã biên nhận { $receipt }. Nếu sửa câu nào thì chọn "Nộp" lần nữa.
 too-late-to-change = Đã quá hạn sửa; bản đã nộp vẫn giữ nguyên (mã biên nhận { $receipt }). Nếu cần sửa, thầy/cô liên hệ cơ quan phụ trách.
 document-failed = Tôi chưa lập được văn bản. Câu trả lời vẫn còn nguyên; thầy/cô thử lại sau ít phút bằng cách gõ "xem bản Word".
 
@@ -503,7 +503,7 @@ office-open =
     { $facts }
 office-opened = ✅ Đã mở đợt "{ $title }" cho { $count } trường, đã báo { $reached } người.
 office-send-dispatch = Thầy/cô gửi tệp công văn (PDF hoặc Word) vào đây.
-office-dispatch-kept = ✓ Đã kèm công văn "{ $name }" vào đợt "{ $title }". Các trường bấm "Xem công văn" để đọc.
+office-dispatch-kept = ✓ Đã kèm công văn "{ $name }" vào đợt "{ $title }". Các trường chọn "Xem công văn" để đọc.
 
 button-open-campaign = Mở đợt báo cáo
 button-campaigns = Các đợt
@@ -584,7 +584,7 @@ changes-sent =
     { $lines }
 prepared = ✓ Đã chuyển cho thủ trưởng duyệt. Khi thủ trưởng duyệt, báo cáo được nộp và tôi báo lại ngay.
 prepared-no-head = Báo cáo đã sẵn sàng, nhưng { $school } chưa có thủ trưởng nào trong hệ thống để duyệt. Thầy/cô xin cơ quan phụ trách mã mời cho thủ trưởng.
-prepared-already = "{ $title }" đang chờ thủ trưởng duyệt. Muốn sửa thêm thì cứ sửa; sửa xong bấm "Nộp" lần nữa.
+prepared-already = "{ $title }" đang chờ thủ trưởng duyệt. Muốn sửa thêm thì cứ sửa; sửa xong chọn "Nộp" lần nữa.
 prepared-no-more = Báo cáo này không còn chờ duyệt.
 head-approves =
     { $name } đã làm xong "{ $title }". Thầy/cô xem rồi duyệt để nộp.
@@ -949,7 +949,7 @@ office-list =
 office-list-same =
     Danh sách này không thay đổi gì:
     { $lines }
-office-imported = ✓ Đã thêm { $added } trường, sửa { $changed } trường. Nhầm thì bấm "Hoàn lại".
+office-imported = ✓ Đã thêm { $added } trường, sửa { $changed } trường. Nhầm thì chọn "Hoàn lại".
 office-nothing-to-undo = Không có lần nhập danh sách nào để hoàn lại.
 office-undone = ✓ Đã hoàn lại "{ $name }" ({ $count } trường).{ $kept }
 office-undo-kept = { " " }Giữ nguyên vì đã có người dùng: { $names }.
@@ -1567,7 +1567,7 @@ how-video = Thầy/cô gửi video (đến 20 MB).
 how-file = Thầy/cô gửi tệp PDF, Word, Excel hoặc ảnh (đến 20 MB).
 range-limits = Nhập số từ { $start } đến { $end }.
 range-step = Mỗi nấc { $step }.
-out-of-reach = Câu này không trả lời được qua chat. Thầy/cô bấm "Bỏ qua"; nếu cần, bổ sung với cơ quan phụ trách bằng cách khác.
+out-of-reach = Câu này không trả lời được qua chat. Thầy/cô chọn "Bỏ qua"; nếu cần, bổ sung với cơ quan phụ trách bằng cách khác.
 button-seen = Đã xem
 button-confirm = OK, tôi xác nhận
 value-seen = đã xem
@@ -1575,7 +1575,7 @@ value-file = { $name } ({ $size })
 list-whole = Danh sách có { $count } mục. Gõ vài chữ để tìm, không cần dấu.
 list-found = "{ $said }": { $count } kết quả.
 list-nearest = Không thấy "{ $said }". Gần giống nhất là:
-list-nothing = Không thấy "{ $said }" và cũng không có mục nào gần giống. Thầy/cô gõ từ khác, hoặc bấm "Xem cả danh sách".
+list-nothing = Không thấy "{ $said }" và cũng không có mục nào gần giống. Thầy/cô gõ từ khác, hoặc chọn "Xem cả danh sách".
 list-page = Trang { $page }/{ $pages }.
 list-no-number = Phần danh sách vừa xem không có số { $said } (chỉ có 1–{ $most }). Thầy/cô chọn lại giúp.
 list-ticked = Đã chọn { $count }: { $names }. Gõ tiếp, hoặc "Xong".
