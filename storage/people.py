@@ -57,7 +57,7 @@ class Person:
     state: dict[str, Any]
     consent_version: int | None
     held_back: bool = False  # something to the address they speak from is held in the outbox
-    noticed: dict[str, Any] | None = None  # what notices have left at that address: bot.notices
+    noticed: dict[str, Any] | None = None  # what notices have left at that address: bot.noticed
     gone: bool = False  # nothing could be sent to that address any more
 
 
