@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.forms.instance import Instance
+from bot.forms.instance import Instance, below
 from bot.forms.tree import ANSWERED, OPEN, Node, Rows, Spec
 from bot.forms.xform import Form
 
@@ -52,6 +52,7 @@ class Carrying:
     """Copies one tree of answers into another, of another version of its form."""
 
     def __init__(self, old: Instance, new: Instance) -> None:
+        self._old = old
         self._new = new
         self._leaves: dict[_Key, Node] = {}
         self._rows: dict[_Key, Rows] = {}
@@ -62,22 +63,18 @@ class Carrying:
 
     def copy(self) -> None:
         """Take over rows and answers; counted repeats show their rows once the count is there."""
-        for _ in range(_ROUNDS):
-            before = len(self.taken), self._new.shape
-            self._fill(self._new.root, ())
-            self._new.settle()
-            if (len(self.taken), self._new.shape) == before:
-                break
+        self._fill_all(self._new.root, ())
+        self._set_aside(self._new.root, ())
 
     def left(self) -> list[Node]:
         """What was answered and is asked no more, in the order of the old form."""
         taken = set(self.taken.values())
-        found = [
+        return [
             node
-            for node in self._leaves.values()
-            if node.value and node.live and node.status == ANSWERED and node not in taken
+            for node in below(self._old.root)
+            if node.spec.asked and node.value and node.live
+            if node.status == ANSWERED and node not in taken
         ]
-        return sorted(found, key=Node.order)
 
     def is_new(self, node: Node) -> bool:
         """Whether the old form had no such question."""
@@ -87,13 +84,20 @@ class Carrying:
         for slot, kid in enumerate(node.kids):
             if isinstance(kid, Rows):
                 self._rows[node.spec.kids[slot].path, rows] = kid
-                spare = list(reversed(kid.spare))
-                for number, row in enumerate([*kid, *spare], 1):
+                for number, row in enumerate(kid.known(), 1):
                     self._collect(row, (*rows, number))
             elif kid.spec.asked:
                 self._leaves[kid.spec.path, rows] = kid
             else:
                 self._collect(kid, rows)
+
+    def _fill_all(self, top: Node, rows: tuple[int, ...]) -> None:
+        for _ in range(_ROUNDS):
+            before = len(self.taken), self._new.shape
+            self._fill(top, rows)
+            self._new.settle()
+            if (len(self.taken), self._new.shape) == before:
+                break
 
     def _fill(self, node: Node, rows: tuple[int, ...]) -> None:
         for spec in node.spec.kids:
@@ -117,6 +121,25 @@ class Carrying:
         while len(rows) > len(before):
             self._new.drop(rows[-1])
         rows.closed = before.closed
+
+    def _set_aside(self, node: Node, around: tuple[int, ...]) -> None:
+        """Take over also the rows beyond a count that has gone down: they may come back."""
+        for spec in node.spec.kids:
+            kid = node.kids[spec.slot]
+            if not isinstance(kid, Rows):
+                self._set_aside(kid, around)
+                continue
+            before = self._rows.get((self._origins.get(spec.path, ""), around))
+            count = len(kid)
+            while (
+                before is not None and spec.path in self._given and len(kid) < len(before.known())
+            ):
+                row = self._new.grow(node, spec)
+                self._fill_all(row, (*around, row.row))
+            self._new.shrink(kid, count)
+            self._new.settle()
+            for row in kid:
+                self._set_aside(row, (*around, row.row))
 
     def _take(self, node: Node, rows: tuple[int, ...]) -> None:
         origin = self._origins.get(node.spec.path)

@@ -203,13 +203,17 @@ class Instance:
         wanted = max(0, min(whole(number), MOST_ROWS))
         rows = parent.kids[unit.spec.slot]
         assert isinstance(rows, Rows)
+        self.shrink(rows, wanted)
+        while len(rows) < wanted and not self.is_full():
+            self.grow(parent, unit.spec)
+
+    def shrink(self, rows: Rows, wanted: int) -> None:
+        """Set the rows beyond ``wanted`` aside; what is due then is left to ``settle``."""
         while len(rows) > wanted:
             row = rows.pop()
             rows.spare.append(row)
             self.shape += 1
             self._touch_within(row)
-        while len(rows) < wanted and not self.is_full():
-            self.grow(parent, unit.spec)
 
     def is_full(self) -> bool:
         """Whether there are as many rows in all as there may be."""

@@ -64,7 +64,7 @@ class _State:
             self.spare[at] = len(rows.spare)
         if rows.closed:
             self.closed.append(at)
-        for number, row in enumerate([*rows, *reversed(rows.spare)], 1):
+        for number, row in enumerate(rows.known(), 1):
             self.add(row, f"{at}[{number}]")
 
 

@@ -91,6 +91,10 @@ class Rows(list["Node"]):
         self.closed = False  # "no more rows" has been said
         self.spare: list[Node] = []  # rows beyond a count that has gone down; they may come back
 
+    def known(self) -> list["Node"]:
+        """The rows, and behind them those that may come back."""
+        return [*self, *reversed(self.spare)]
+
 
 class Node:
     """One place in one filling."""

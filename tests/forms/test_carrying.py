@@ -4,7 +4,7 @@
 
 from hypothesis import given, settings
 
-from bot.forms.carrying import difference
+from bot.forms.carrying import Carried, difference
 from bot.forms.filling import Filling
 from tests.forms.test_properties import FORM, Deed, deeds, do
 from tests.forms.workbooks import answer, begin, environment, form
@@ -30,6 +30,13 @@ def given_answers(filling: Filling) -> dict[str, str]:
     }
 
 
+def kept(filling: Filling) -> dict[str, str]:
+    """What was answered, also in rows and groups that are not asked now."""
+    names = {question.name for question in form(FORM).questions}
+    values = filling.state()["values"]
+    return {ref: value for ref, value in values.items() if ref.rpartition("/")[2] in names}
+
+
 def filled(what: list[Deed]) -> Filling:
     filling = begin(FORM)
     for deed in what:
@@ -47,6 +54,7 @@ def test_the_same_form_again_changes_nothing(what: list[Deed]):
         ref: value for ref, value in given_answers(filling).items() if ref not in carried.again
     }
     assert [step.ref for step in same.steps()] == [step.ref for step in filling.steps()]
+    assert kept(same) == kept(filling)
 
 
 @settings(max_examples=250, deadline=None)
@@ -80,6 +88,35 @@ def test_there_and_back_nothing_that_is_in_both_is_lost(what: list[Deed]):
     for ref, value in given_answers(later).items():
         if ref in {step.ref for step in back.steps()} and not ref.endswith(("/ten", "/moi")):
             assert known.get(ref) == value or ref in carried.again
+
+
+COUNTED = """
+    | type         | name | label | repeat_count |
+    | integer      | n    | Mấy?  |              |
+    | begin_repeat | lop  | Lớp   | ${n}         |
+    | text         | ten  | Tên?  |              |
+    | end_repeat   |      |       |              |
+"""
+
+
+def test_rows_beyond_a_count_that_went_down_come_back_in_the_next_version_too():
+    old = answer(begin(COUNTED), n="3")
+    for row in (1, 2, 3):
+        old.answer(f"/data/lop[{row}]/ten", f"Lớp {row}")
+    answer(old, n="1")
+    new, carried = Filling.carried(form(COUNTED), old, environment(), {})
+    assert carried == Carried()
+    assert given_answers(new) == {"/data/n": "1", "/data/lop[1]/ten": "Lớp 1"}
+    answer(new, n="3")
+    assert [new.value(f"/data/lop[{row}]/ten") for row in (1, 2, 3)] == ["Lớp 1", "Lớp 2", "Lớp 3"]
+
+
+def test_what_nobody_was_asked_any_more_is_not_named_as_gone():
+    old = answer(begin(COUNTED), n="1")
+    old.answer("/data/lop[1]/ten", "Lớp 1")
+    answer(old, n="0")
+    dropped = COUNTED.replace("| text         | ten  |", "| text         | khac |")
+    assert Filling.carried(form(dropped), old, environment(), {})[1].gone == ()
 
 
 def test_the_difference_is_named():
