@@ -13,11 +13,10 @@ Explained = tuple[str, dict[str, str]]
 """The key of a sentence of the bot's texts, and what fills it."""
 
 
-def _table(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern, re.DOTALL), key) for pattern, key in pairs)
+_Table = tuple[tuple[str, str], ...]
+"""Patterns, compiled when something has to be explained, and keys."""
 
-
-_EXPRESSION: Final = _table(
+_EXPRESSION: Final[_Table] = (
     (r"an operator is missing before «(?P<near>.*)»", "fault-xpath-operator"),
     (r"a «(?P<sign>.+)» is missing before «(?P<near>.*)»", "fault-xpath-bracket"),
     (r"a «(?P<sign>.+)» is missing at the end", "fault-xpath-bracket-end"),
@@ -58,7 +57,7 @@ _EXPRESSION: Final = _table(
 
 _BEYOND: Final = "(?:a chat cannot ask this(?: and leaves it out)?|this is not done here): "
 _MENDED: Final = "(?:; delete it or do not require it)?"
-_FORM: Final = _table(
+_FORM: Final[_Table] = (
     *(
         (rf"{_BEYOND}{re.escape(why)}{_MENDED}", f"fault-reach-{key}")
         for key, why in REASONS.items()
@@ -81,7 +80,7 @@ _FORM: Final = _table(
     (r"there is no <(?P<name>.*)>; this is not an XForm", "fault-no-xform"),
 )
 
-_PYXFORM: Final = _table(
+_PYXFORM: Final[_Table] = (
     (r"Duplicate column header: (?P<column>.*)", "fault-column-twice"),
     (r"Missing calculation\.", "fault-calculation-missing"),
     (r"Question or group with no name\.", "fault-name-missing"),
@@ -151,9 +150,9 @@ _GAPS: Final = {  # context of a code -> arguments of its sentence
 }
 
 
-def _first(table: tuple[tuple[re.Pattern[str], str], ...], message: str) -> Explained | None:
+def _first(table: _Table, message: str) -> Explained | None:
     for pattern, key in table:
-        match = pattern.fullmatch(message)
+        match = re.fullmatch(pattern, message, re.DOTALL)
         if match:
             return key, {name: text or "" for name, text in match.groupdict().items()}
     return None

@@ -14,7 +14,7 @@ from bot.forms.faults import Fault, error
 from bot.forms.functions import FUNCTIONS
 from bot.forms.special import SPECIAL
 from bot.forms.survey_rows import REFERENCE, Survey, SurveyRow
-from bot.forms.vietnamese_input import fold
+from bot.forms.vietnamese_text import fold
 
 EXPRESSIONS: Final = (
     "relevant",

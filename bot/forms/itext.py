@@ -1,6 +1,7 @@
 """Texts of an XForm: labels written in place, and those kept by language under an id."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ _MEDIA: Final = frozenset(("image", "big-image", "audio", "video"))
 CompileOutput = Callable[[str, Spec], Closure | None]
 
 
+@lru_cache(4096)
 def local(tag: object) -> str:
     """A tag or attribute without its namespace; '' for a comment."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
@@ -43,6 +45,7 @@ class Texts:
     def __init__(self, model: Element, compile_output: CompileOutput) -> None:
         self._compile = compile_output
         self._raw: dict[str, dict[str, Element]] = {}
+        self._plain: dict[str, Message] = {}  # what says the same wherever it stands
         self.languages: list[str] = []
         self.default_language = ""
         for itext in elements(model):
@@ -65,6 +68,14 @@ class Texts:
 
     def by_id(self, key: str, home: Spec) -> Message:
         """The text of that id for a label of ``home``; an unknown id has no text."""
+        if key in self._plain:
+            return self._plain[key]
+        message = self._by_id(key, home)
+        if len(message.plain) == len(message.pieces):
+            self._plain[key] = message
+        return message
+
+    def _by_id(self, key: str, home: Spec) -> Message:
         texts = self._raw.get(key, {})
         values = {language: _plain_value(text) for language, text in texts.items()}
         found = {k: self._pieces(value, home) for k, value in values.items() if value is not None}

@@ -116,12 +116,11 @@ class Draft:
 
     def _blank(self, spec: Spec, element: Element | None) -> Blank:
         kids: list[Blank | list[Blank]] = []
+        by_name: dict[str, list[Element]] = {}
+        for child in elements(element) if element is not None else ():
+            by_name.setdefault(local(child.tag), []).append(child)
         for kid in spec.kids:
-            found = [
-                child
-                for child in (elements(element) if element is not None else ())
-                if local(child.tag) == kid.name
-            ]
+            found = by_name.get(kid.name, [])
             if kid.repeats:
                 kids.append(self._blank_rows(kid, found))
             else:

@@ -18,7 +18,7 @@ from bot.forms.expression_checks import (
 from bot.forms.faults import Fault, error, warning
 from bot.forms.survey_rows import IMAGES, NUMBERS, REFERENCE, Survey, SurveyRow
 from bot.forms.tree import Spec
-from bot.forms.vietnamese_input import fold
+from bot.forms.vietnamese_text import fold
 from bot.forms.xform import Form
 from bot.forms.xpath import XPathError
 

@@ -9,7 +9,7 @@ from bot.forms.columns import Table
 from bot.forms.faults import Fault, error, warning
 from bot.forms.instance import MOST_ROWS
 from bot.forms.survey_rows import METADATA, SILENT, Survey, SurveyRow, type_meant
-from bot.forms.vietnamese_input import fold
+from bot.forms.vietnamese_text import fold
 
 MOST_SURVEY_ROWS: Final = 5_000
 """More questions than that nobody answers in a chat."""

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from bot.forms.columns import Row, Table
-from bot.forms.vietnamese_input import fold
+from bot.forms.vietnamese_text import fold
 
 SELECT: Final = re.compile(
     r"(?:add )?(select[ _]one(?:[ _]external|[ _]from[ _]file)?|select1"

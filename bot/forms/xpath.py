@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 DEPTH: Final = 120
@@ -174,6 +175,7 @@ def _is_operator(text: str, before: list[Token]) -> bool:
     return last.kind != "operator" and last.text not in _BEFORE_OPERAND
 
 
+@lru_cache(1024)  # forms say the same thing many times
 def parse(source: str) -> Expression:
     """Read ``source``.
 
