@@ -153,7 +153,12 @@ def new_form(
 
 @app.command("open-campaign")
 def open_campaign(  # noqa: PLR0913 - a command has as many options as it has
-    form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
+    form: Annotated[
+        Path,
+        typer.Argument(
+            help="An XLSForm workbook (.xlsx), XForm (.xml), or a ZIP of one with its files."
+        ),
+    ],
     *,
     office: Annotated[str, typer.Option(help="Name of the office; made when it is new.")],
     due: Annotated[str, typer.Option(help="The dispatch's own words: 'trước ngày 15/10/2023'.")],
@@ -256,7 +261,12 @@ def export(
 
 @app.command()
 def rehearse(
-    form: Annotated[Path, typer.Argument(help="An XLSForm workbook (.xlsx) or XForm (.xml).")],
+    form: Annotated[
+        Path,
+        typer.Argument(
+            help="An XLSForm workbook (.xlsx), XForm (.xml), or a ZIP of one with its files."
+        ),
+    ],
     *,
     random: Annotated[int, typer.Option(help="Answer it so many times by chance instead.")] = 0,
     out: Annotated[

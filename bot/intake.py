@@ -23,7 +23,7 @@ from bot.documents.word_faults import fault_lines
 from bot.errors import PhotoError, Rejected
 from bot.forms.fault_words import SHOWN
 from bot.forms.faults import WHOLE_FILE, Fault, error
-from bot.forms.file_kinds import refuse
+from bot.forms.file_kinds import WORKBOOKS, bundled_forms, refuse
 from bot.forms.sheet import Examined, FormPackage, examine, fault_file
 from bot.texts import texts
 from bot.workshop import Workshop, check_template, shrink
@@ -42,13 +42,14 @@ _PAPERS = (
     ".csv",
     ".tsv",
     ".xml",
+    ".zip",
     ".pdf",
     ".docx",
     ".doc",
     ".txt",
 )
 _TABLES = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
-_FORMS = (".xlsx", ".xls", ".xlsm", ".xml")
+_FORMS = (*WORKBOOKS, ".xml", ".zip")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MOST_OF_A_WORKBOOK = 1_000_000  # bytes of its list of sheets
 _TITLE = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?name=\"([^\"]{1,100})\"")
@@ -202,7 +203,7 @@ class Intake:
         fault_key = ""
         if means_to_be_form and examined.package is None:
             fault_key = await self._show_faults(content, examined.faults, stem)
-        return Paper(
+        paper = Paper(
             key,
             Path(name).name[:150],
             content if suffix in _TABLES and not means_to_be_form else b"",
@@ -211,6 +212,15 @@ class Intake:
             examined.faults,
             fault_key,
         )
+        return paper if paper.form is None else await self._with_files(paper, paper.form)
+
+    async def _with_files(self, paper: Paper, form: FormPackage) -> Paper:
+        """The paper, its form's pictures put away and its Word file checked."""
+        for key, content in form.media.items():
+            await self._files.write(key, content)
+        if not form.template:
+            return paper
+        return await self._checked(paper, form.template, form.sha256, form.xform, form.layout)
 
     async def _show_faults(self, content: bytes, faults: tuple[Fault, ...], stem: str) -> str:
         """Keep a file that shows the faults; a list of few that are all said is no file."""
@@ -227,7 +237,12 @@ class Intake:
         if form is None:
             return paper
         content = await asyncio.to_thread((await self._files.path(paper.key)).read_bytes)
-        faults = await self._workshop.run(check_template, content, *form)
+        return await self._checked(paper, content, *form)
+
+    async def _checked(
+        self, paper: Paper, content: bytes, form: int | str, xform: str, layout: dict[str, Any]
+    ) -> Paper:
+        faults = await self._workshop.run(check_template, content, form, xform, layout)
         if faults is None:
             return paper
         if faults:
@@ -250,12 +265,26 @@ def _without_photo(attachment: Attachment, reason: str, file: StoredFile | None)
 
 
 def is_form(content: bytes) -> bool:
-    """Say whether a file means to be a questionnaire: an XForm, or a workbook with such sheets."""
+    """Say whether a file means to be a questionnaire: an XForm, or a workbook with such sheets.
+
+    A ZIP with a workbook in it does.
+    """
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return True
     if content.startswith(_OLD_EXCEL):
         return b"survey" in content or "survey".encode("utf-16-le") in content
-    return not _FORM_SHEETS.isdisjoint(title.strip().lower() for title in _titles(content))
+    titles = _titles(content)
+    if not titles:
+        return bool(_bundled(content))
+    return not _FORM_SHEETS.isdisjoint(title.strip().lower() for title in titles)
+
+
+def _bundled(content: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bundled_forms(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+        return []
 
 
 def _titles(content: bytes) -> list[str]:

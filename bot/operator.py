@@ -17,6 +17,7 @@ from bot.campaign import Deeds, show_code
 from bot.deadline import read_deadline
 from bot.documents.word_faults import fault_lines
 from bot.errors import SetupError
+from bot.forms.bundle import REPORT_FILE
 from bot.forms.rehearsal import rehearse
 from bot.forms.sheet import FormPackage, load_form
 from bot.forms.xform import Form
@@ -29,7 +30,6 @@ from storage.reports import StoredPhoto
 from storage.store import Store
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-REPORT_FILE = "report.docx"
 DEMO_OFFICE = "Phòng GD&ĐT Thủ Thừa (mẫu)"
 _DEMO_DISPATCH = (
     "Công văn của Phòng Giáo dục và Đào tạo huyện Thủ Thừa về việc triển khai Kế hoạch số"
@@ -122,6 +122,8 @@ async def open_campaign(
 
     if template:
         await files.write(template_key(template), template)
+    for key, content in package.media.items():
+        await files.write(key, content)
 
     def work(store: Store) -> int:
         office = store.people.unit_named(order.office, "office")
@@ -155,14 +157,13 @@ def read_template(
         SetupError: it cannot be used; says every fault with its place.
     """
     path = order.template or order.form.with_name(REPORT_FILE)
-    if order.template is None and not path.is_file():
-        return package, b""
+    content = b"" if order.template else package.template
+    if not content:
+        if order.template is None and not path.is_file():
+            return package, b""
+        content = read_bytes(path)
     from bot.documents import word_template  # noqa: PLC0415 - few forms have one
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SetupError(f"{path}: {error.strerror}") from error
     faults = word_template.faults_of(content, form)
     if faults:
         raise SetupError(f"{path}:\n{fault_lines(faults, texts('vi'))}")

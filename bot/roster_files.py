@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from defusedxml.ElementTree import iterparse
 
 from bot.errors import RosterError
+from bot.forms.file_kinds import decoded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -80,7 +81,10 @@ def _open(content: bytes, file_name: str) -> list[Grid]:
         raise RosterError("roster-unreadable")
     if ending not in _TEXTS:
         raise RosterError("roster-kind")
-    return [_table(_decoded(content), file_name)]
+    text = decoded(content)
+    if text is None:
+        raise RosterError("roster-encoding")
+    return [_table(text, file_name)]
 
 
 # workbooks
@@ -187,24 +191,6 @@ def column_name(column: int) -> str:
 
 
 # text
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in content[:2000]:
-        little = content[1:2000:2].count(0) > content[0:2000:2].count(0)
-        encodings = ["utf-16-le" if little else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "cp1258"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not re.search(r"[\x01-\x08\x0e-\x1f]", text):
-            return text
-    raise RosterError("roster-encoding")
 
 
 def _table(text: str, name: str) -> Grid:

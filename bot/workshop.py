@@ -116,7 +116,7 @@ def write_document(job: DocumentJob) -> None:
     Path(job.target).write_bytes(written)
 
 
-def check_template(content: bytes, form: int, xform: str, layout: dict[str, Any]) -> Any:
+def check_template(content: bytes, form: int | str, xform: str, layout: dict[str, Any]) -> Any:
     """What is wrong with an author's Word file, as bot.documents.word_faults has it.
 
     None where nothing in it is meant to be filled in.
@@ -128,8 +128,8 @@ def check_template(content: bytes, form: int, xform: str, layout: dict[str, Any]
     return word_template.faults_of(content, compiled(form, xform, layout))
 
 
-def compiled(form: int, xform: str, layout: dict[str, Any]) -> Any:
-    """The form of that id, compiled once in each worker; returns bot.forms.xform.Form."""
+def compiled(form: int | str, xform: str, layout: dict[str, Any]) -> Any:
+    """The form of that id or hash, compiled once in each worker; returns bot.forms.xform.Form."""
     return _form(form, _Unhashed((xform, layout)))
 
 
@@ -147,7 +147,7 @@ class _Unhashed:
 
 
 @lru_cache(maxsize=8)
-def _form(_id: int, source: _Unhashed) -> Any:
+def _form(_id: int | str, source: _Unhashed) -> Any:
     from bot.forms.xform import Form  # noqa: PLC0415
 
     return Form.compile(*source.value)

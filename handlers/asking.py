@@ -37,7 +37,9 @@ def go_on(talk: Talk, draft: Draft, after: str | None = None) -> None:
 def _passes(talk: Talk, draft: Draft, step: Step) -> bool:
     """Settle a step that needs no answer: a note is read out, a full repeat is closed."""
     if step.question is not None and step.question.type == "note":
-        if step.label:
+        if files := show.beside(draft, step.media):
+            talk.say_text(step.label, files=files)
+        elif step.label:
             talk.lead.append(step.label)
         draft.filling.skip(step.ref)
     elif _is_heading(step):
@@ -165,7 +167,7 @@ def _put(talk: Talk, draft: Draft, step: Step, ticks: Sequence[str]) -> None:
         kept = talk.state.setdefault("list", {"ref": step.ref, "said": "", "page": 1})
         kept["lead"] = lead if len(lead) <= _LONGEST_LEAD else ""
     choices = choices_of(talk, draft, step, ticks)
-    files = _picture(draft, step)
+    files = _picture(draft, step) or _beside(talk, draft, step, lines)
     text = "\n".join(lines)
     talk.say_text(text, *choices, strong=step.label, files=files, multiple=several)
 
@@ -231,6 +233,21 @@ def _picture(draft: Draft, step: Step) -> tuple[File, ...]:
         return ()
     key = draft.filling.value(photo_ref(draft.form, step.ref))
     return (File(key, "anh.jpg", "image/jpeg"),) if key else ()
+
+
+def _beside(talk: Talk, draft: Draft, step: Step, lines: list[str]) -> tuple[File, ...]:
+    """Return the files beside the labels of a question and its choices; once, not at each try."""
+    own = show.beside(draft, step.media)
+    shown = [step.choices[place] for place in choosing.shown_places(talk, step)]
+    with_files = [one for one in shown if show.beside(draft, one.media)]
+    pictured = " ".join([step.ref, *(one.name for one in with_files)])
+    if not (own or with_files) or talk.state.get("pictured") == pictured:
+        return ()
+    talk.state["pictured"] = pictured
+    if with_files:
+        names = ", ".join(map(choosing.label, with_files))
+        lines.append(talk.text("pictures-of-choices", names=names))
+    return (*own, *(file for one in with_files for file in show.beside(draft, one.media)))
 
 
 def _prompt_lines(talk: Talk, draft: Draft, step: Step) -> list[str]:

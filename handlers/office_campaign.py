@@ -10,6 +10,7 @@ from bot.author_file import with_template
 from bot.campaign import units_under
 from bot.chat import Choice, File
 from bot.deadline import read_until
+from bot.forms.bundle import REPORT_FILE
 from bot.forms.fault_words import SHOWN, counted, listed
 from bot.forms.vietnamese_input import fold, read_date
 from bot.intake import Paper
@@ -284,15 +285,20 @@ def take_form(talk: Talk, paper: Paper, *, wanted: bool) -> None:
     store = talk.turn.store
     package = paper.form
     title = str(package.layout.get("settings", {}).get("form_title") or paper.name)
-    form_id = store.campaigns.keep_form(
-        package.sha256, title, package.xform, package.layout, talk.turn.now
-    )
+    form_hash, layout = package.sha256, package.layout
+    if paper.template and not paper.template_fault:
+        form_hash, layout = with_template(form_hash, layout, paper.template)
+    form_id = store.campaigns.keep_form(form_hash, title, package.xform, layout, talk.turn.now)
     talk.state["opening"] = {"form": form_id, "title": title, "facts": {}}
     form = talk.deeds.forms.get(store, form_id)
     talk.lead.append(talk.text("office-form-read", title=title, questions=str(len(form.questions))))
     if package.warnings:
         seen = listed(package.warnings, talk.text, _WARNINGS_SHOWN)
         talk.lead.append(talk.text("office-form-warnings", warnings=seen))
+    if paper.template_fault:
+        talk.lead.append(talk.text("office-template-fault", fault=paper.template_fault))
+    elif paper.template:
+        talk.lead.append(talk.text("office-template-kept", name=REPORT_FILE))
     if wanted or not office_versions.offer(talk, form_id):
         _ask_next(talk)
 

@@ -200,11 +200,11 @@ WANTED: dict[str, Callable[[Talk, Mapping[str, Any], str], None]] = {
 def take_paper(talk: Talk, paper: Paper) -> None:
     """Take a file that an officer has sent: a questionnaire, a list of schools, a dispatch."""
     want = talk.state.pop("want", {"what": ""})["what"]
-    if paper.template:
-        office_campaign.take_template(talk, paper)
-        talk.turn.forgotten.append(paper.key)
-    elif paper.is_form or want == "form":
+    if paper.is_form or (want == "form" and not paper.template):
         office_campaign.take_form(talk, paper, wanted=want == "form")
+        talk.turn.forgotten.append(paper.key)
+    elif paper.template:
+        office_campaign.take_template(talk, paper)
         talk.turn.forgotten.append(paper.key)
     elif want == "dispatch" or not paper.content:
         office_campaign.take_dispatch(talk, paper)

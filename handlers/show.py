@@ -1,12 +1,15 @@
 """How answers are written back to people: the canonical form, as official papers write it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.campaign import Draft
 from bot.chat import File
 from bot.documents import vietnamese
+from bot.forms.bundle import mime_of
 from bot.forms.filling import Step
+from bot.forms.labels import Media
 from bot.paperwork import DOCX as DOCX
 from handlers.talk import Talk
 from storage.campaigns import Campaign
@@ -64,6 +67,16 @@ def name(step: Step) -> str:
     if step.question is None:
         return step.label
     return step.question.columns.get("report::short") or step.label
+
+
+def beside(draft: Draft, media: Sequence[Media]) -> tuple[File, ...]:
+    """Return the files beside a label that came with the form; the large form of a picture."""
+    keys = draft.form.layout.get("media", {})
+    large = any(one.kind == "big-image" and one.name in keys for one in media)
+    wanted = (one for one in media if not (large and one.kind == "image"))
+    return tuple(
+        File(keys[one.name], one.name, mime_of(one.name)) for one in wanted if one.name in keys
+    )
 
 
 def place(talk: Talk, draft: Draft, step: Step) -> str:

@@ -1,7 +1,7 @@
 """What the rows of a workbook say beside XLSForm, and words in it that mean nothing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
@@ -50,6 +50,7 @@ _PREFIXES: Final = frozenset(("jr", "odk", "orx", "ev", "h", "xsd", "entities"))
 _PREFIXED: Final = re.compile(
     r"(?:bind|body|control|instance)::?([\w-]+):(?!:)[\w-]+", re.IGNORECASE
 )
+_MEDIA: Final = re.compile(r"(?:media(?:::|$)|(?:big-)?image(?:::|$)|audio(?:::|$)|video(?:::|$))")
 _BEGIN: Final = re.compile(r"begin[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 _END: Final = re.compile(r"end[ _]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 _SETTINGS: Final = (
@@ -190,6 +191,21 @@ def _survey(sheets: Sheets, root: str) -> Iterator[dict[str, Any]]:
             inside.append(path)
         columns = {key: text for key, text in row.items() if key.startswith(("report::", "bot::"))}
         yield {"row": number, "name": name, "path": path, "type": kind, "columns": columns}
+
+
+def check_media(tables: Mapping[str, Table], there: Collection[str]) -> Iterator[Fault]:
+    """Files that labels name and that did not come with the form; each once."""
+    told = set(there)
+    for sheet in ("survey", "choices"):
+        table = tables.get(sheet)
+        columns = [name for name in table.titles if _MEDIA.match(name)] if table else []
+        for number, row in table.rows if table and columns else ():
+            for name in columns:
+                file = row.get(name, "")
+                if file and "${" not in file and file not in told:
+                    told.add(file)
+                    title = table.title(name) if table else name
+                    yield warning(sheet, number, title, "fault-media", file=file)
 
 
 def check_header(table: Table, rows: Sequence[Sequence[str]], known: Sequence[str]) -> list[Fault]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from typing import Final
 
 from bot.forms.faults import WHOLE_FILE, Fault, error
@@ -13,6 +14,10 @@ LARGEST_UNPACKED: Final = 200_000_000
 """Bytes of a workbook's parts when unpacked."""
 MOST_PARTS: Final = 5_000
 """Files in a workbook's archive; each sheet, style sheet and picture is one."""
+
+LARGEST_BUNDLE: Final = 30_000_000
+"""Bytes of a form and the files beside it when unpacked."""
+WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls")
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
@@ -95,8 +100,58 @@ def _refuse_archive(content: bytes) -> Fault | None:
     kind = next((kind for name, kind in _INSIDE.items() if name in names), "")
     if kind:
         return _whole("fault-file-other", kind=kind)
-    if not any(name.lower().endswith("workbook.xml") for name in names):
+    if any(name.lower().endswith("workbook.xml") for name in names):
+        return None
+    return _refuse_bundle(parts)
+
+
+def _refuse_bundle(parts: Sequence[zipfile.ZipInfo]) -> Fault | None:
+    forms = bundled_forms([part.filename for part in parts])
+    if not forms:
         return _whole("fault-file-archive")
+    if len(forms) > 1:
+        return _whole("fault-bundle-forms", found=", ".join(forms))
+    if sum(part.file_size for part in parts) > LARGEST_BUNDLE:
+        return _whole("fault-bundle-large", most=LARGEST_BUNDLE // 1_000_000)
+    return None
+
+
+def bundled_forms(names: Sequence[str]) -> list[str]:
+    """Which files of an archive are questionnaires: its workbooks, or else form.xml.
+
+    None where the archive is itself a workbook.
+    """
+    if any(name.lower().endswith("workbook.xml") for name in names):
+        return []
+    names = [name for name in names if not is_ignored(name)]
+    workbooks = [name for name in names if name.lower().endswith(WORKBOOKS)]
+    xforms = [name for name in names if name.lower().endswith(".xml")]
+    named = [name for name in xforms if name.lower().rpartition("/")[2] == "form.xml"]
+    return workbooks or named or (xforms if len(xforms) == 1 else [])
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a name in an archive is a folder, or litter that Mac, Windows and Office leave."""
+    last = name.rpartition("/")[2]
+    return not last or name.startswith("__MACOSX/") or last.startswith((".", "~$", "Thumbs.db"))
+
+
+def decoded(content: bytes) -> str | None:
+    """The text of a CSV as Excel and others write it; None when it is no text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in content[:2000]:
+        little = content[1:2000:2].count(0) > content[0:2000:2].count(0)
+        encodings = ["utf-16-le" if little else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1258"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not re.search(r"[\x01-\x08\x0e-\x1f]", text):
+            return text
     return None
 
 

@@ -9,12 +9,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import FormError
+from bot.forms.bundle import Bundle
 from bot.forms.choice_checks import check_choices, lists_of
 from bot.forms.columns import (
     Sheets,
     Table,
     canonical,
     check_header,
+    check_media,
     check_namespaces,
     layout_of,
     tables_of,
@@ -37,7 +39,7 @@ from bot.forms.filling import Environment, Filling
 from bot.forms.report_sheet import check_layout, check_report, check_unused
 from bot.forms.survey_checks import check_survey
 from bot.forms.survey_rows import Survey, read_survey
-from bot.forms.vietnamese_input import fold
+from bot.forms.vietnamese_text import fold
 from bot.forms.xform import Form
 
 
@@ -63,6 +65,7 @@ _PYXFORM_DECIDES: Final = frozenset(
 """Where pyxform takes the form, these were no faults: it knows more spellings than we do."""
 _PYXFORM_TAKES: Final = frozenset(("fault-label-missing", "fault-type-missing", "fault-reference"))
 """Where pyxform takes the form, these are only doubtful."""
+_ALONE: Final = Bundle(b"")
 _ANY_DAY: Final = Environment(datetime(2024, 2, 29, tzinfo=UTC), ZoneInfo("UTC"))
 _SHEET_NAMES: Final = {
     "survey": ("phieu", "khao sat", "cau hoi", "questions", "form"),
@@ -72,8 +75,11 @@ _SHEET_NAMES: Final = {
 }
 
 
-def judge(answer: Mapping[str, Any]) -> Verdict:
-    """The verdict on what the worker read of a workbook (pyxform_worker.answer_for)."""
+def judge(answer: Mapping[str, Any], bundle: Bundle = _ALONE) -> Verdict:
+    """The verdict on what the worker read of a workbook (pyxform_worker.answer_for).
+
+    ``bundle``: the files that came with it.
+    """
     if "unreadable" in answer:
         return Verdict(faults=(_unreadable(answer["unreadable"]),))
     sheets: Sheets = answer["sheets"]
@@ -89,12 +95,13 @@ def judge(answer: Mapping[str, Any]) -> Verdict:
     layout = layout_of(sheets, answer["root"])
     if answer["itemsets"]:
         layout["itemsets"] = answer["itemsets"]
+    layout |= _lists_beside(bundle)
     after = _compiled(answer["xform"], layout, tables["survey"])
     named = {f.row: f.is_error for f in before if f.key == "fault-type-not-in-chat"}
     after = [f for f in after if not _is_named(f, named)]
     if any(fault.is_error for fault in before):  # what has no row comes of those that have
         after = [fault for fault in after if fault.row]
-    found = merged(before, after)
+    found = merged(before, after, check_media(tables, bundle.media()))
     if "report" in tables and not any(fault.is_error for fault in found):
         found = merged(found, check_unused(survey, tables["report"]))
     return Verdict(answer["xform"], layout, tuple(_located(found, tables, sheets)))
@@ -111,10 +118,16 @@ def _softened(fault: Fault) -> Fault:
     return replace(fault, severity="warning") if fault.key in _PYXFORM_TAKES else fault
 
 
-def judge_xform(content: bytes) -> Verdict:
-    """The verdict on an uploaded XForm."""
-    xform = content.decode("utf-8-sig", "replace")
-    return Verdict(xform, {}, merged(_compiled(xform, {}, None)))
+def judge_xform(bundle: Bundle) -> Verdict:
+    """The verdict on an uploaded XForm and the files that came with it."""
+    xform = bundle.form.decode("utf-8-sig", "replace")
+    layout = _lists_beside(bundle)
+    return Verdict(xform, layout, merged(_compiled(xform, layout, None)))
+
+
+def _lists_beside(bundle: Bundle) -> dict[str, Any]:
+    lists = bundle.lists()
+    return {"attachments": lists} if lists else {}
 
 
 def _unreadable(problem: str) -> Fault:

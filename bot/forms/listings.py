@@ -96,7 +96,9 @@ def _attached(name: str, content: str | bytes | None) -> list[Item]:
 
 
 def _csv(text: str) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader(io.StringIO(text)):
+    head = text.partition("\n")[0]
+    marks = [mark for mark in (",", ";", "\t") if mark in head]  # Excel's own, where it is set so
+    for row in csv.DictReader(io.StringIO(text), delimiter=marks[0] if marks else ","):
         yield {column: cell or "" for column, cell in row.items() if column}
 
 

@@ -7,6 +7,7 @@ it took is given back when it ends. The form is also compiled and begun here, on
 
 import gc
 import json
+import os
 import re
 import sys
 import traceback
@@ -31,6 +32,7 @@ def main() -> None:
     ``read``: a file -> JSON (verdict_of). ``mark``: a line of JSON, then a workbook -> a workbook.
     """
     _limit()
+    os.environ["OPENPYXL_DEFUSEDXML"] = "False"  # reads in Python; expat and _limit end bombs too
     gc.disable()  # it would look through all cells again and again; the end frees them
     sys.path.insert(0, str(Path(__file__).parents[2]))
     output, sys.stdout = sys.stdout.buffer, sys.stderr
@@ -43,6 +45,7 @@ def main() -> None:
     else:
         output.write(json.dumps(_verdict_or_why(content), ensure_ascii=False).encode())
     output.flush()
+    os._exit(0)  # it would take every cell apart before it ends
 
 
 def _limit() -> None:
@@ -68,11 +71,23 @@ def _verdict_or_why(content: bytes) -> dict[str, Any]:
 
 def verdict_of(content: bytes) -> dict[str, Any]:
     """What sheet.py makes a package or its faults of: {xform, layout, faults}."""
+    from bot.forms.bundle import Bundle, opened  # noqa: PLC0415
     from bot.forms.faults import as_json  # noqa: PLC0415
-    from bot.forms.file_kinds import is_xform  # noqa: PLC0415
-    from bot.forms.judging import judge, judge_xform  # noqa: PLC0415
+    from bot.forms.file_kinds import is_xform, refuse  # noqa: PLC0415
+    from bot.forms.judging import Verdict, judge, judge_xform  # noqa: PLC0415
 
-    verdict = judge_xform(content) if is_xform(content) else judge(answer_for(content))
+    try:
+        bundle = opened(content)
+    except Exception as error:  # whatever a broken archive makes zipfile raise
+        verdict = judge({"unreadable": str(error)}, Bundle(b""))
+    else:
+        refused = refuse(bundle.form) if bundle.files else None
+        if refused is not None:
+            verdict = Verdict(faults=(refused,))
+        elif is_xform(bundle.form):
+            verdict = judge_xform(bundle)
+        else:
+            verdict = judge(answer_for(bundle.form), bundle)
     return {
         "xform": verdict.xform,
         "layout": verdict.layout,

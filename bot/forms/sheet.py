@@ -6,10 +6,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from bot.forms.bundle import REPORT_FILE, Bundle, opened
 from bot.forms.fault_words import (
     FormFaults,
     Say,
@@ -38,6 +39,8 @@ class FormPackage:
     xform: str
     layout: dict[str, Any]  # plain JSON: survey rows with their extra columns, report, settings
     warnings: tuple[Fault, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict)  # by key; named in layout["media"]
+    template: bytes = b""  # the author's report.docx, when it came with the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class Examined:
 
 
 def examine(content: bytes) -> Examined:
-    """Read .xlsx, .xls or .xml (told apart by their bytes). Blocking; up to 40 seconds."""
+    """Read .xlsx, .xls, .xml, or one of them in a ZIP with its files (told apart by their bytes).
+
+    Blocking; up to 40 seconds.
+    """
     refused = refuse(content)
     if refused is not None:
         return Examined(None, (refused,))
@@ -59,7 +65,22 @@ def examine(content: bytes) -> Examined:
         return Examined(None, (error(WHOLE_FILE, 0, "", ended.key),))
     faults = tuple(from_json(values) for values in said["faults"])
     verdict = Verdict(said["xform"], said["layout"], faults)
-    return _examined(hashlib.sha256(content).hexdigest(), verdict)
+    examined = _examined(hashlib.sha256(content).hexdigest(), verdict)
+    if examined.package is None:
+        return examined
+    return replace(examined, package=_with_files(examined.package, opened(content)))
+
+
+def _with_files(package: FormPackage, bundle: Bundle) -> FormPackage:
+    keys: dict[str, str] = {}
+    media: dict[str, bytes] = {}
+    for name, content in bundle.media().items():
+        ending = name.lower().rpartition(".")[2]
+        keys[name] = f"forms/{hashlib.sha256(content).hexdigest()}.{ending}"
+        media[keys[name]] = content
+    layout = {**package.layout, "media": keys} if keys else package.layout
+    template = bundle.files.get(REPORT_FILE, b"")
+    return replace(package, layout=layout, media=media, template=template)
 
 
 def load_form(content: bytes, filename: str = "") -> FormPackage:
@@ -122,7 +143,7 @@ def mark(content: bytes, faults: Sequence[Fault], say: Say) -> bytes:
         "faults": [_told(fault, say) for fault in merged(faults)],
     }
     try:
-        return _ask_worker("mark", json.dumps(told).encode() + b"\n" + content)
+        return _ask_worker("mark", json.dumps(told).encode() + b"\n" + opened(content).form)
     except _WorkerEnded:
         return b""
 

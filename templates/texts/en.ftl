@@ -1119,8 +1119,17 @@ fault-file-other =
     This is a { $kind } file, which cannot be read.
     Open it, save it as Excel Workbook (.xlsx) and send it again.
 fault-file-archive =
-    This is an archive, not an Excel file.
-    Unpack it and send the .xlsx that is inside.
+    There is no form in this archive.
+    Zip the form (.xlsx) with its files and send it again, or send the .xlsx alone.
+fault-bundle-forms =
+    There are several forms in the archive: { $found }.
+    Leave one .xlsx with its files, zip them and send them again.
+fault-bundle-large =
+    The files in the archive are more than { $most } MB together.
+    Make the pictures smaller, leave out what is not used, zip and send again.
+fault-media =
+    The file { $file } does not come with the form, or is no picture, sound or film.
+    Zip the form with this file and send the .zip; left as it is, the question comes without it.
 fault-file-password =
     The file has a password and cannot be opened.
     In Excel choose File → Info → Protect Workbook, delete the password, save and send it again.
@@ -1557,6 +1566,7 @@ preview-own = This is a draft in Word, laid out as the office's own template say
 
 # Types in chat: long lists, places, moments, files, tables
 
+pictures-of-choices = The pictures in order: { $names }.
 how-rank = Type all { $count } numbers in order, highest first, for example: { $example }
 how-geopoint = Tap 📎 and choose "Location", or type the coordinates, for example: 10.535 106.404
 how-dateTime = Type day and time, for example: 7:30 on 2/10
@@ -1671,7 +1681,7 @@ fault-reach-encryption =
     Delete public_key on the sheet settings if that is right; if not, do not use the assistant for this form.
 fault-list-file =
     The list "{ $name }" is in the file { $file }, which does not come with the form.
-    Copy its choices to the sheet choices.
+    Zip the form with that file and send the .zip, or copy the choices to the sheet choices.
 fault-xpath-pattern =
     The pattern "{ $pattern }" in regex(…) cannot be used.
     Look at its brackets and \\; a telephone number is ^0[0-9]+$

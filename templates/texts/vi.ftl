@@ -1119,8 +1119,17 @@ fault-file-other =
     Đây là tệp { $kind }, chưa đọc được.
     Mở tệp rồi Lưu dưới dạng Excel Workbook (.xlsx) và gửi lại.
 fault-file-archive =
-    Đây là tệp nén, không phải tệp Excel.
-    Giải nén rồi gửi riêng tệp .xlsx ở bên trong.
+    Trong tệp nén này không có phiếu nào.
+    Nén phiếu (.xlsx) cùng các tệp của phiếu rồi gửi lại, hoặc gửi riêng tệp .xlsx.
+fault-bundle-forms =
+    Trong tệp nén có nhiều phiếu: { $found }.
+    Để lại một tệp .xlsx và các tệp của phiếu đó rồi nén, gửi lại.
+fault-bundle-large =
+    Các tệp trong tệp nén cộng lại hơn { $most } MB.
+    Thu nhỏ ảnh, bỏ tệp không dùng rồi nén, gửi lại.
+fault-media =
+    Tệp { $file } không đi cùng phiếu, hoặc không đúng là ảnh, âm thanh, video.
+    Nén phiếu cùng tệp này thành một tệp .zip rồi gửi tệp .zip; để nguyên thì câu hỏi không kèm tệp.
 fault-file-password =
     Tệp có mật khẩu nên không mở được.
     Trong Excel chọn Tệp → Thông tin → Bảo vệ sổ làm việc, xóa mật khẩu mở tệp, lưu rồi gửi lại.
@@ -1557,6 +1566,7 @@ preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan.
 
 # Types in chat: long lists, places, moments, files, tables
 
+pictures-of-choices = Ảnh lần lượt: { $names }.
 how-rank = Gõ đủ { $count } số theo thứ tự từ cao xuống thấp, ví dụ: { $example }
 how-geopoint = Bấm 📎 rồi chọn "Vị trí", hoặc gõ tọa độ, ví dụ: 10,535 106,404
 how-dateTime = Gõ cả ngày và giờ, ví dụ: 7h30 ngày 2/10
@@ -1671,7 +1681,7 @@ fault-reach-encryption =
     Xóa public_key ở trang settings nếu đồng ý; nếu bắt buộc mã hóa thì không dùng Trợ lý cho phiếu này.
 fault-list-file =
     Danh sách "{ $name }" nằm ở tệp { $file }, tệp này không đi cùng phiếu.
-    Chép các lựa chọn của tệp đó vào trang choices.
+    Nén phiếu cùng tệp đó thành một tệp .zip rồi gửi tệp .zip, hoặc chép các lựa chọn vào trang choices.
 fault-xpath-pattern =
     Mẫu "{ $pattern }" trong regex(…) không dùng được.
     Kiểm tra ngoặc và dấu \\; ví dụ số điện thoại: ^0[0-9]+$

@@ -56,7 +56,7 @@ FILES = {
         "fault-file-password",
     ),
     "locked zip": (locked(), "fault-file-password"),
-    "archive": (archive("phieu.xlsx"), "fault-file-archive"),
+    "archive": (archive("anh.jpg", "doc.txt"), "fault-file-archive"),
     "Google Sheets as a page": (b"<!DOCTYPE html><html><table>", "fault-file-html"),
     "link to Google Sheets": (
         b'{"url": "https://docs.google.com/open?id=1"}',
