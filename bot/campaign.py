@@ -334,7 +334,8 @@ class Deeds:
     def freeze(self, store: Store, draft: Draft, now: datetime, receipt: str = "") -> int:
         """Freeze the answers as they are for a document; returns the document's id."""
         state = draft.filling.state()
-        if TEMPLATE in draft.form.layout:  # which may say more than the answers
+        layout = draft.form.layout
+        if TEMPLATE in layout or not layout.get("report"):  # which say more than the answers
             last = store.reports.last_submission(draft.report.id) if receipt else None
             version = (last.version if last else 0) + 1 if receipt else 0
             today = now.astimezone(self.timezone).date()
@@ -373,7 +374,16 @@ class Deeds:
         settings = draft.form.layout.get("settings", {})
         short = str(settings.get("report::short") or draft.report.campaign.title)
         school = _BETWEEN_LEVELS.sub("&", draft.report.unit.name.removeprefix("Trường "))
-        return file_name(f"Báo cáo {short} {school}")
+        kind = _document_type(draft.form)
+        said = short.casefold().startswith(kind.casefold())
+        return file_name(f"{'' if said else kind} {short} {school}")
+
+
+def _document_type(form: Form) -> str:
+    """Return what kind of paper a form becomes, as its author calls it; a report otherwise."""
+    rows = form.layout.get("report", ())
+    named = (str(row.get("text", "")) for row in rows if row.get("kind") == "document_type")
+    return next((name.capitalize() for name in named if name and "${" not in name), "Báo cáo")
 
 
 def units_under(store: Store, office_id: int, now: datetime) -> list[Unit]:

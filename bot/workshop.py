@@ -105,14 +105,14 @@ def write_document(job: DocumentJob) -> None:
         random=random.Random(0),  # noqa: S311
     )
     filling = Filling.resume(form, job.state, env)
+    facts = job.state.get("facts", {})
     if job.template:
         from bot.documents import word_template  # noqa: PLC0415
 
         content = Path(job.template).read_bytes()
-        facts = job.state.get("facts", {})
         written = word_template.render(content, form, filling, facts, lambda k: Path(job.photos[k]))
     else:
-        written = render(build(form, filling), lambda key: Path(job.photos[key]))
+        written = render(build(form, filling, facts), lambda key: Path(job.photos[key]))
     Path(job.target).write_bytes(written)
 
 

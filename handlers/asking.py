@@ -66,11 +66,32 @@ def is_full(draft: Draft, step: Step) -> bool:
 
 def most_rows(draft: Draft, repeat: str) -> int | None:
     """Return how many rows a repeat may have, when its author says so."""
+    return _rows_wanted(draft, repeat, "bot::max")
+
+
+def _rows_wanted(draft: Draft, repeat: str, column: str) -> int | None:
     for known in draft.form.repeats:
         if known.path == plain(repeat):
-            most = known.columns.get("bot::max", "")
-            return int(most) if most.isdigit() else None
+            count = known.columns.get(column, "")
+            return int(count) if count.isdigit() else None
     return None
+
+
+def is_short(talk: Talk, draft: Draft, repeat: str) -> bool:
+    """Say once that the author hopes for more rows; who has no more says so again.
+
+    ``bot::min`` is a wish as ``bot::check`` is: a school must never be stuck for want of a photo.
+    """
+    least = _rows_wanted(draft, repeat, "bot::min") or 0
+    photos = is_photo_repeat(draft.form, plain(repeat))
+    rows = count_photos(draft, repeat) if photos else draft.filling.rows(repeat)
+    if rows >= least or talk.state.get("short") == repeat:
+        talk.state.pop("short", None)
+        return False
+    talk.state["short"] = repeat
+    key = "photos-at-least" if photos else "rows-at-least"
+    talk.lead.append(talk.text(key, least=str(least), rows=str(rows)))
+    return True
 
 
 def finish(talk: Talk, draft: Draft) -> None:
@@ -245,7 +266,9 @@ def _beside(talk: Talk, draft: Draft, step: Step, lines: list[str]) -> tuple[Fil
         return ()
     talk.state["pictured"] = pictured
     if with_files:
-        names = ", ".join(map(choosing.label, with_files))
+        names = ", ".join(
+            [*([talk.text("picture-of-question")] if own else []), *map(choosing.label, with_files)]
+        )
         lines.append(talk.text("pictures-of-choices", names=names))
     return (*own, *(file for one in with_files for file in show.beside(draft, one.media)))
 

@@ -4,7 +4,7 @@ from bot.campaign import Draft, mark_of
 from bot.forms.filling import Step
 from bot.forms.vietnamese_input import fold
 from handlers import asking, attached, lists, readings, show, tables, taking
-from handlers.asking import ask, go_on, is_full, open_step, repeat_question, step_before
+from handlers.asking import ask, go_on, is_full, is_short, open_step, repeat_question, step_before
 from handlers.meanings import SEEN, yes_or_no
 from handlers.taking import take
 from handlers.talk import Talk
@@ -156,6 +156,9 @@ def add_row(talk: Talk, draft: Draft, step: Step) -> None:
 
 def enough(talk: Talk, draft: Draft, step: Step) -> None:
     """No more rows for a repeat."""
+    if is_short(talk, draft, step.ref):
+        ask(talk, draft, step)
+        return
     draft.filling.close_repeat(step.ref)
     draft.moved()
     go_on(talk, draft, step.ref)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.author_file import TEMPLATE
 from bot.forms.carrying import difference
 from bot.office import say_difference
 from handlers.talk import Talk
@@ -17,6 +18,9 @@ def offer(talk: Talk, form_id: int) -> bool:
     forms, store = talk.deeds.forms, talk.turn.store
     changed = difference(forms.get(store, running.form_id), forms.get(store, form_id))
     text = talk.text("office-form-again", title=running.title, **say_difference(changed))
+    layouts = [store.campaigns.form(id)[1] for id in (running.form_id, form_id)]
+    if [TEMPLATE in layout for layout in layouts] == [True, False]:
+        text += "\n" + talk.text("office-form-without-template")
     talk.say_text(
         text,
         talk.choice("button-publish", f"c.opublish.{running.id}.{form_id}"),

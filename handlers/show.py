@@ -66,7 +66,7 @@ def name(step: Step) -> str:
     """Return the short name of a question for echoes and summaries."""
     if step.question is None:
         return step.label
-    return step.question.columns.get("report::short") or step.label
+    return step.question.columns.get("report::short") or step.label.rstrip(" ?:")
 
 
 def beside(draft: Draft, media: Sequence[Media]) -> tuple[File, ...]:

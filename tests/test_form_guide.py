@@ -61,8 +61,6 @@ def test_it_gives_the_sentence_that_the_guide_promises() -> None:
 
 @pytest.mark.parametrize("word", [*KINDS, *OWN_COLUMNS, *(set(TYPES) - RARE)])
 def test_the_guide_explains_every_word(word: str) -> None:
-    if word == "bot::min":
-        pytest.skip("does not apply: the talk does not ask for it yet")
     assert re.search(rf"`{re.escape(word)}(?: \w+)?`", GUIDE)
 
 

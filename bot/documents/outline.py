@@ -5,8 +5,9 @@ when nothing is left under it, an appendix when nothing is left in it; so there 
 sentence with a hole, nor a word that nobody answered.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import regex
@@ -80,15 +81,18 @@ class ReportRow:
     source: str
 
 
-def build(form: Form, filling: Filling) -> OfficialDocument:
+def build(
+    form: Form, filling: Filling, facts: Mapping[str, str] = MappingProxyType({})
+) -> OfficialDocument:
     """The document that the answers give. Pure: the same answers give an equal document.
 
-    A form without a ``report`` sheet gets an outline from its groups and labels.
+    A form without a ``report`` sheet gets an outline from its groups and labels, and a letterhead
+    from ``facts`` (outline_plain).
 
     Raises:
         FormError: the sheet names something that does not exist, at its row.
     """
-    rows = _read(form.layout.get("report") or plain_rows(form))
+    rows = _read(form.layout.get("report") or plain_rows(form, facts))
     return _Builder(form, filling).document(rows)
 
 

@@ -1,33 +1,41 @@
 """An outline for a form that has none: its groups, its labels, its answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.documents.outline_sources import plain_label
 from bot.forms.definition import Control
 from bot.forms.xform import Form
 
-_PROFILE = {  # where a letterhead finds what a school has told once
-    "superior": "superior",
-    "issuer": "full_name",
-    "symbol": "symbol",
-    "place": "place",
-    "signer_name": "signer_name",
-    "signer_title": "signer_title",
+_PROFILE = {  # where a letterhead finds what a school has told once, or else who is known to send
+    "superior": ("superior", "cap_tren", "co_quan"),
+    "issuer": ("full_name", "don_vi"),
+    "symbol": ("symbol", "ky_hieu"),
+    "place": ("place", "dia_danh"),
+    "addressee": ("", "co_quan"),
+    "signer_name": ("signer_name", "nguoi_ky"),
+    "signer_title": ("signer_title", "chuc_vu"),
+    "date": ("", "thang"),
 }
+_HEAD = "THỦ TRƯỞNG ĐƠN VỊ"  # who signs, where the form does not ask
 
 
-def plain_rows(form: Form) -> list[dict[str, Any]]:
-    """Rows as the ``report`` sheet has them: a part for each group, a dash for each answer."""
+def plain_rows(form: Form, facts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Rows as the ``report`` sheet has them: a part for each group, a dash for each answer.
+
+    ``facts``: what is known of the report beside its answers, by the names an own file uses.
+    """
     profile = {
         question.columns["bot::profile"]: question.path
         for question in form.fields.values()
         if question.columns.get("bot::profile")
     }
+    texts = {name: fact.replace("${", "$ {") for name, fact in facts.items()}
+    texts |= {"chuc_vu": _HEAD, "thang": facts.get("ngay_nop", "")[:7]}  # the clerk writes the day
+    texts |= {key: f"${{{path}}}" for key, path in profile.items()}
     head = [
-        {"kind": kind, "text": f"${{{profile[key]}}}"}
-        for kind, key in _PROFILE.items()
-        if key in profile
+        {"kind": kind, "text": next(filter(None, map(texts.get, names)), "")}
+        for kind, names in _PROFILE.items()
     ]
     subject = {"kind": "subject", "text": form.title}
     return [*head, subject, *_body(form.body, form, top=True)]

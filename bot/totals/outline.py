@@ -83,7 +83,7 @@ def _fills(found: list[Heading], place: int) -> bool:
 
 
 def _main_text(form: Form) -> Iterator[dict[str, Any]]:
-    for row in form.layout.get("report") or plain_rows(form):
+    for row in form.layout.get("report") or plain_rows(form, {}):
         if row.get("kind") == "appendix":
             return
         if row.get("kind") in _SAID:

@@ -92,6 +92,8 @@ asked-because = Because "{ $name }" has changed, related questions must be answe
 add-another = { $name }: { $rows } so far{ $most }. Add another one?
 more-photos = { $name }: { $rows } photos so far{ $most }. Send more, or press "Enough".
 at-most = {" "}(at most { $most })
+rows-at-least = At least { $least } are hoped for; there are { $rows } so far. Please add more; if there are no more, choose "Enough" again.
+photos-at-least = At least { $least } photos are hoped for; there are { $rows } so far. Please send more; if there are none, choose "Enough" again.
 row-unclear = Please press "Add" or "Enough".
 all-answered = All questions are answered. Please look through them once, then submit.
 missing =
@@ -480,6 +482,7 @@ office-send-form = Please send the Excel file of the form (XLSForm). If there is
 office-form-fault =
     This form cannot be used yet ({ $counted }). Mend this and send it again:
     { $fault }{ $shown }
+office-form-without-template = The version before has a Word layout of its own; this one comes without. To keep it, zip the form with report.docx and send it again.
 office-form-again =
     The campaign "{ $title }" runs with an earlier version of this form (new: { $added } added, { $dropped } dropped, { $changed } of another type).
     Replace the form of the running campaign? Answers stay, schools only answer what is new.
@@ -1566,6 +1569,7 @@ preview-own = This is a draft in Word, laid out as the office's own template say
 
 # Types in chat: long lists, places, moments, files, tables
 
+picture-of-question = the question's
 pictures-of-choices = The pictures in order: { $names }.
 how-rank = Type all { $count } numbers in order, highest first, for example: { $example }
 how-geopoint = Tap 📎 and choose "Location", or type the coordinates, for example: 10.535 106.404

@@ -92,6 +92,8 @@ asked-because = Vì câu "{ $name }" vừa đổi nên có câu liên quan cần
 add-another = { $name }: đã có { $rows }{ $most }. Thêm một mục nữa không?
 more-photos = { $name }: đã có { $rows } ảnh{ $most }. Gửi thêm ảnh, hoặc chọn "Đủ rồi".
 at-most = {" "}(nhiều nhất { $most })
+rows-at-least = Phiếu mong có ít nhất { $least } mục, mới có { $rows }. Thầy/cô thêm giúp; nếu không còn thì chọn "Đủ rồi" lần nữa.
+photos-at-least = Phiếu mong có ít nhất { $least } ảnh, mới có { $rows }. Thầy/cô gửi thêm giúp; nếu không có thì chọn "Đủ rồi" lần nữa.
 row-unclear = Thầy/cô chọn "Thêm" hoặc "Đủ rồi" giúp nhé.
 all-answered = Đã đủ các câu. Thầy/cô xem lại một lượt rồi nộp nhé.
 missing =
@@ -480,6 +482,7 @@ office-send-form = Thầy/cô gửi tệp Excel của phiếu (XLSForm) vào đ�
 office-form-fault =
     Phiếu này chưa dùng được ({ $counted }). Sửa các chỗ sau rồi gửi lại:
     { $fault }{ $shown }
+office-form-without-template = Bản trước trình bày theo mẫu Word riêng, bản này không kèm mẫu. Muốn giữ mẫu thì nén phiếu cùng report.docx thành một tệp .zip rồi gửi lại.
 office-form-again =
     Đợt "{ $title }" đang chạy với bản trước của phiếu này (bản mới: thêm { $added } câu, bớt { $dropped } câu, đổi kiểu { $changed } câu).
     Thay phiếu của đợt đang chạy? Câu trả lời đã có được giữ, các trường chỉ phải trả lời câu mới.
@@ -1566,6 +1569,7 @@ preview-own = Đây là bản Word nháp, trình bày theo mẫu của cơ quan.
 
 # Types in chat: long lists, places, moments, files, tables
 
+picture-of-question = ảnh của câu hỏi
 pictures-of-choices = Ảnh lần lượt: { $names }.
 how-rank = Gõ đủ { $count } số theo thứ tự từ cao xuống thấp, ví dụ: { $example }
 how-geopoint = Bấm 📎 rồi chọn "Vị trí", hoặc gõ tọa độ, ví dụ: 10,535 106,404

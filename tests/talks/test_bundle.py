@@ -70,7 +70,7 @@ async def test_pictures_stand_with_what_they_belong_to(talk: Talk):
     assert (await names(talk, teacher))[-2:] == [["mau.jpg"], []]
     assert "Lớp 2B" in [choice.label for choice in teacher.last.choices]
     heard = await teacher.press("Lớp 2B")
-    assert "Ảnh lần lượt: Tốt, Hỏng." in heard
+    assert "Ảnh lần lượt: ảnh của câu hỏi, Tốt, Hỏng." in heard
     assert (await names(talk, teacher))[-1] == ["ban.jpg", "tot.jpg", "hong.jpg"]
     heard = await teacher.say("xanh đỏ")  # no choice: asked again, the pictures are above
     assert "giống hình nào" in heard
@@ -101,3 +101,20 @@ async def test_a_zip_without_a_form_says_what_to_send(talk: Talk):
     heard = await district.officer.send_file("anh.zip", packed({"anh.jpg": photo(1, (320, 240))}))
     assert "Trong tệp nén này không có phiếu nào" in heard
     assert "Hạn nộp" in await district.officer.send_file("ban-ghe.zip", bundle())
+
+
+async def test_a_new_version_without_the_word_file_says_so(talk: Talk):
+    district = District(talk)
+    await district.found()
+    await district.officer.send_file("ban-ghe.zip", bundle())
+    await district.officer.say("trước ngày 15/11/2023")
+    await district.officer.say("tất cả")
+    await district.officer.press("Mở đợt")
+    later = workbook(FORM.replace("Bao nhiêu bộ?", "Có bao nhiêu bộ?"))
+    heard = await district.officer.send_file("form.xlsx", later)
+    assert "đang chạy với bản trước" in heard
+    assert "bản này không kèm mẫu" in heard
+    later = bundle(OWN + " Hết.")
+    heard = await district.officer.send_file("ban-ghe.zip", later)
+    assert "đang chạy với bản trước" in heard
+    assert "không kèm mẫu" not in heard

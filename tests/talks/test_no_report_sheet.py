@@ -1,0 +1,50 @@
+"""A form made for other programs, without a sheet ``report``: its paper is official too."""
+
+from datetime import datetime
+
+from tests.documents.nd30_check import violations
+from tests.documents.word import read
+from tests.forms.workbooks import workbook
+from tests.talks.district import OFFICE, District
+from tests.talks.paper import Talk
+from tests.talks.test_own_layout import document
+
+FORM = """
+| type         | name | label                 |
+| begin_group  | g    | Cơ sở vật chất        |
+| integer      | so   | Trường có mấy phòng?  |
+| text         | y    | Ý kiến?               |
+| end_group    |      |                       |
+## settings
+| form_title     | form_id |
+| Phòng học 2023 | phong   |
+"""
+
+
+async def test_the_paper_says_who_reports_to_whom(talk: Talk):
+    district = District(talk)
+    await district.found()
+    await district.officer.send_file("phieu.xlsx", workbook(FORM))
+    await district.officer.say("trước ngày 15/11/2023")
+    await district.officer.say("tất cả")
+    await district.officer.press("Mở đợt")
+    teacher = district.teachers["Trường TH Bình An"]
+    await teacher.say("báo cáo")
+    await teacher.press("Bắt đầu")
+    await teacher.say("12")
+    await teacher.say("không có ${so} nào")  # no mention of a question: words
+    assert "Đã nộp" in await teacher.press("Nộp")
+    paper = await document(talk, teacher)
+    lines = "\n".join(read(paper))
+    assert OFFICE.upper() in lines.replace("\n", " ")
+    assert "TRƯỜNG TH BÌNH AN" in lines
+    assert f"Kính gửi: {OFFICE}" in lines
+    now: datetime = talk.clock()
+    assert f"tháng {now:%m} năm {now:%Y}" in lines or f"tháng {now.month} năm {now.year}" in lines
+    assert "Trường có mấy phòng: 12." in lines
+    assert "không có ${so} nào" in lines
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in lines
+    assert {found.partition(":")[0] for found in violations(paper)} <= {
+        "C22",
+        "C23",
+    }  # who signs was not asked
