@@ -1379,6 +1379,9 @@ fault-xpath-indexed =
 fault-xpath-quoted =
     "{ $expression }" is not understood ({ $problem }).
     Write the formula more simply; see Công thức in the guide to forms.
+fault-excel =
+    "{ $written }" is written as in Excel.
+    Write: { $meant }
 fault-function =
     There is no function { $name }(…).
     See the functions under Công thức in the guide to forms.

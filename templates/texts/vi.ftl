@@ -1379,6 +1379,9 @@ fault-xpath-indexed =
 fault-xpath-quoted =
     Không hiểu "{ $expression }" ({ $problem }).
     Viết lại công thức cho đơn giản; xem mục Công thức của hướng dẫn soạn phiếu.
+fault-excel =
+    "{ $written }" viết theo lối của Excel.
+    Sửa thành: { $meant }
 fault-function =
     Không có hàm { $name }(…).
     Xem các hàm dùng được ở mục Công thức của hướng dẫn soạn phiếu.
