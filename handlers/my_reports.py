@@ -3,6 +3,7 @@
 from bot.campaign import Draft
 from bot.chat import Choice
 from bot.deadline import last_day
+from bot.office import say_latest
 from handlers import asking, office, school, show
 from handlers.talk import Talk
 from storage.campaigns import Campaign
@@ -72,7 +73,7 @@ def _line(talk: Talk, report: Report) -> str:
         title=report.campaign.title,
         school=report.unit.name,
         due=report.due_text,
-        last=f"{last:%d/%m}",
+        last=say_latest(talk.turn.texts, report.due_at, talk.deeds.timezone, "%d/%m"),
         when=when,
         status=status,
     )

@@ -41,7 +41,7 @@ owed-no-more =
 owed-line =
     { $title }
     { $school }
-    Due: { $due } (at the latest by the end of { $last }) – { $when }
+    Due: { $due } ({ $last }) – { $when }
     Status: { $status }
 days-left = { $days } days left
 last-day = today is the last day
@@ -283,7 +283,7 @@ web-menu = Usual commands
 web-input = Type a message
 web-send = Send
 web-camera = Take a photo
-web-gallery = Choose photos
+web-gallery = Choose photos or files
 web-to-newest = Go to the newest message
 web-needs-script = This page needs JavaScript. Open it in Chrome, Safari or Firefox with JavaScript switched on, and load it again.
 
@@ -366,7 +366,7 @@ office-menu =
     – gia hạn TH Bình An đến 17h mai
     – thông báo chưa nộp: (your words)
     – tải Excel · tải ZIP · báo cáo tổng hợp
-    – mở đợt · danh sách trường · phiếu mời
+    – phiếu mẫu · mở đợt · danh sách trường · phiếu mời
 office-no-campaign = Your office has not opened a campaign yet.
 office-campaigns =
     The campaigns:
@@ -456,7 +456,7 @@ office-return =
 office-returned = ↩ { $count } questions went back to { $school }. { $names } will be asked only these ({ $reached } people were told).
 
 office-until-when = Until when? For example: 17h mai, hết thứ sáu, 20/10
-office-until-unclear = I do not know when "{ $typed }" is, or it is over. For example: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-until-unclear = I do not know when "{ $typed }" is, or it is over. For example: 17h mai, hết thứ sáu, hết ngày { $day }
 office-extend = Give { $school } until { $until }?
 office-extended = ✓ { $school } has until { $until } ({ $reached } people were told).
 office-refused = More time for { $school } was refused ({ $reached } people were told).
@@ -489,17 +489,21 @@ button-publish = Replace the running form
 button-open-another = Open a new campaign
 office-form-read = ✓ "{ $title }": { $questions } questions. If you have a Word template of your own (report.docx), send it now.
 office-ask-title = Name of the campaign? (last time: { $old })
-office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
+office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày { $day }
 office-ask-fact = { $name }?{ $before }
 office-fact-before = { " " }(last time: { $value })
+office-fact-default = { " " }(in the form: { $value })
 office-ask-recipients =
     Which of the { $count } schools?
-    By level ({ $levels }), by cluster ({ $clusters }), or names with commas between them.
+    Type { $groups }the names of schools, with commas between them.
+office-groups = { $groups } or{ " " }
+office-group-levels = levels ({ $levels })
+office-group-clusters = clusters ({ $clusters })
 office-no-recipients = I do not know which schools "{ $typed }" are. For example: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
 office-open =
     Open "{ $title }"
     Due: { $due } (that is { $until })
-    For { $count } schools.
+    For { $count } schools{ $names }.
     { $facts }
 office-opened = ✅ "{ $title }" is open for { $count } schools; { $reached } people were told.
 office-send-dispatch = Please send the file of the dispatch (PDF or Word).
@@ -529,6 +533,7 @@ button-drop = Cancel
 button-close-campaign = Close
 button-reopen-campaign = Open again
 button-as-before = As last time
+button-as-in-form = As in the form
 button-all-schools = All schools
 button-open-now = Open
 button-send-dispatch = Add the dispatch
@@ -546,14 +551,16 @@ role-admin = administrator
 
 end-of-day = the end of { $day }
 at-hour = { $clock } on { $day }
+latest-day = at the latest by the end of { $day }
+latest-hour = at the latest at { $clock } on { $day }
 
 ## What schools are told
 
 notice-new-campaign =
     📋 A new campaign: { $title }
-    Due: { $due } (at the latest { $last }).
+    Due: { $due } ({ $last }).
 notice-new-deadline =
-    The deadline of "{ $title }" has changed: { $due } (at the latest { $last }).
+    The deadline of "{ $title }" has changed: { $due } ({ $last }).
 notice-accepted = ✅ The report "{ $title }" (version { $version }, receipt { $receipt }) is accepted. Thank you!
 notice-returned =
     ↩ { $count } questions of "{ $title }" have to be put right:

@@ -41,7 +41,7 @@ owed-no-more =
 owed-line =
     { $title }
     { $school }
-    Hạn: { $due } (chậm nhất hết { $last }) – { $when }
+    Hạn: { $due } ({ $last }) – { $when }
     Tình trạng: { $status }
 days-left = còn { $days } ngày
 last-day = hôm nay là ngày cuối
@@ -283,7 +283,7 @@ web-menu = Các lệnh thường dùng
 web-input = Nhập tin nhắn
 web-send = Gửi
 web-camera = Chụp ảnh
-web-gallery = Chọn ảnh có sẵn
+web-gallery = Chọn ảnh hoặc tệp
 web-to-newest = Xuống tin mới nhất
 web-needs-script = Trang này cần JavaScript. Thầy/cô mở bằng Chrome, Safari, Cốc Cốc hoặc Firefox và bật JavaScript, rồi tải lại trang.
 
@@ -366,7 +366,7 @@ office-menu =
     – gia hạn TH Bình An đến 17h mai
     – thông báo chưa nộp: (lời nhắn)
     – tải Excel · tải ZIP · báo cáo tổng hợp
-    – mở đợt · danh sách trường · phiếu mời
+    – phiếu mẫu · mở đợt · danh sách trường · phiếu mời
 office-no-campaign = Cơ quan của thầy/cô chưa mở đợt báo cáo nào.
 office-campaigns =
     Các đợt báo cáo:
@@ -456,7 +456,7 @@ office-return =
 office-returned = ↩ Đã trả lại { $school } { $count } câu. { $names } chỉ phải trả lời lại các câu đó (đã báo { $reached } người).
 
 office-until-when = Gia hạn đến khi nào? Ví dụ: 17h mai, hết thứ sáu, 20/10
-office-until-unclear = Tôi chưa rõ "{ $typed }" là lúc nào, hoặc lúc đó đã qua. Ví dụ: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-until-unclear = Tôi chưa rõ "{ $typed }" là lúc nào, hoặc lúc đó đã qua. Ví dụ: 17h mai, hết thứ sáu, hết ngày { $day }
 office-extend = Gia hạn cho { $school } đến { $until }?
 office-extended = ✓ Đã gia hạn cho { $school } đến { $until } (đã báo { $reached } người).
 office-refused = Đã từ chối gia hạn cho { $school } (đã báo { $reached } người).
@@ -489,17 +489,21 @@ button-publish = Thay phiếu đang chạy
 button-open-another = Mở đợt mới
 office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi. Có mẫu Word riêng (report.docx) thì thầy/cô gửi luôn.
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
-office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
+office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày { $day }
 office-ask-fact = { $name }?{ $before }
 office-fact-before = { " " }(lần trước: { $value })
+office-fact-default = { " " }(phiếu ghi sẵn: { $value })
 office-ask-recipients =
     Gửi cho những trường nào? Có { $count } trường.
-    Theo cấp ({ $levels }), theo cụm ({ $clusters }) hoặc gõ tên các trường, cách nhau dấu phẩy.
+    Gõ { $groups }tên các trường, cách nhau dấu phẩy.
+office-groups = { $groups } hoặc{ " " }
+office-group-levels = cấp ({ $levels })
+office-group-clusters = cụm ({ $clusters })
 office-no-recipients = Tôi chưa rõ "{ $typed }" là những trường nào. Ví dụ: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
 office-open =
     Mở đợt "{ $title }"
     Hạn: { $due } (là { $until })
-    Cho { $count } trường.
+    Cho { $count } trường{ $names }.
     { $facts }
 office-opened = ✅ Đã mở đợt "{ $title }" cho { $count } trường, đã báo { $reached } người.
 office-send-dispatch = Thầy/cô gửi tệp công văn (PDF hoặc Word) vào đây.
@@ -529,6 +533,7 @@ button-drop = Hủy
 button-close-campaign = Đóng đợt
 button-reopen-campaign = Mở lại đợt
 button-as-before = Như lần trước
+button-as-in-form = Như phiếu ghi
 button-all-schools = Tất cả các trường
 button-open-now = Mở đợt
 button-send-dispatch = Gửi kèm công văn
@@ -546,14 +551,16 @@ role-admin = quản trị
 
 end-of-day = hết ngày { $day }
 at-hour = { $clock } ngày { $day }
+latest-day = chậm nhất hết { $day }
+latest-hour = chậm nhất lúc { $clock } ngày { $day }
 
 ## Báo tin cho trường
 
 notice-new-campaign =
     📋 Đợt báo cáo mới: { $title }
-    Hạn: { $due } (chậm nhất hết { $last }).
+    Hạn: { $due } ({ $last }).
 notice-new-deadline =
-    Hạn nộp "{ $title }" đã đổi: { $due } (chậm nhất hết { $last }).
+    Hạn nộp "{ $title }" đã đổi: { $due } ({ $last }).
 notice-accepted = ✅ Báo cáo "{ $title }" (bản { $version }, mã { $receipt }) đã được duyệt. Cảm ơn thầy/cô!
 notice-returned =
     ↩ "{ $title }" cần sửa { $count } câu:
