@@ -15,6 +15,8 @@ from bot.forms.filling import Filling
 from bot.forms.vietnamese_input import fold, read_date
 from bot.intake import Paper
 from bot.office import Desk
+from bot.paperwork import trial_file
+from bot.totals.names import human
 from bot.unit_names import find
 from handlers import office, office_versions
 from handlers.office import example_day, moment, named, office_of, propose, short
@@ -406,6 +408,19 @@ def skip_fact(talk: Talk) -> None:
     _ask_next(talk)
 
 
+def try_form(talk: Talk) -> None:
+    """Show the document that would come of the form: answered by chance, before anyone is asked."""
+    opening = talk.state.get("opening")
+    if opening is None:
+        talk.say("office-plan-gone")
+        return
+    form, now = opening["form"], talk.turn.now
+    name = human(talk.text("office-trial-name", title=opening["title"]))
+    talk.say("office-trial", files=(trial_file(form, now, name),))
+    talk.say("office-trial-pages", files=(trial_file(form, now, name, "page.png"),))
+    _ask_next(talk)
+
+
 def cancel_opening(talk: Talk) -> None:
     """Open nothing."""
     talk.state.pop("opening", None)
@@ -471,7 +486,8 @@ def _ask_next(talk: Talk) -> None:
         talk.say("office-ask-title", cancel, old=old)
     elif "due_at" not in opening:
         opening["asked"] = "due"
-        talk.say("office-ask-due", cancel, day=example_day(talk))
+        trial = talk.choice("button-trial", "c.otrial")
+        talk.say("office-ask-due", trial, cancel, day=example_day(talk))
     elif (fact := _next_fact(talk, opening)) is not None:
         opening["asked"] = f"fact {fact[0]}"
         said, skip, value = _suggested(talk, opening, fact[0])

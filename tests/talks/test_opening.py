@@ -1,0 +1,81 @@
+"""An officer opens a campaign from a workbook: what is asked, tried and read back; what is told."""
+
+import pytest
+
+from bot.campaign import full_name
+from tests.documents.word import read
+from tests.forms.workbooks import workbook
+from tests.talks.district import District
+from tests.talks.paper import Talk
+
+FORM = """
+| type    | name    | label              | default   | report::short | report::unit |
+| hidden  | nam_hoc |                    | 2023-2024 | Năm học       |              |
+| integer | so_hs   | Bao nhiêu học sinh? |           |               | học sinh     |
+## settings
+| form_title | form_id | version |
+| Sĩ số      | si_so   | 1       |
+## report
+| kind    | text                       |
+| subject | Sĩ số năm học ${nam_hoc}   |
+| text    | Trường có ${so_hs}.        |
+"""
+
+
+async def test_a_document_is_tried_before_anyone_is_asked(talk: Talk):
+    district = District(talk)
+    await district.found()
+    officer = district.officer
+    await officer.send_file("phieu.xlsx", workbook(FORM))
+    heard = await officer.press("Xem thử văn bản")
+    assert "chưa trường nào nhận được gì" in heard
+    assert "Hạn nộp?" in heard  # and the talk goes on
+    tried = next(file for message in officer.messages for file in message.files)
+    assert tried.name == "Bản thử Sĩ số.docx"
+    path = await talk.bot.paperwork.path(tried)
+    shown = read(path.read_bytes())
+    assert any("Sĩ số năm học 2023-2024" in line for line in shown)
+    assert any(line.startswith("Trường có ") and "học sinh" in line for line in shown)
+
+
+async def test_what_the_form_has_and_who_is_asked_are_read_back(talk: Talk):
+    district = District(talk)
+    await district.found()
+    officer = district.officer
+    await officer.send_file("phieu.xlsx", workbook(FORM))
+    heard = await officer.say("trước ngày 15/10/2020")
+    example = heard.rpartition("ví dụ: ")[2].splitlines()[0]
+    heard = await officer.say(example)  # what the bot gives as an example, it understands
+    assert "Năm học? (phiếu ghi sẵn: 2023-2024)" in heard
+    heard = await officer.press("Như phiếu ghi")
+    assert "Gõ cấp (TH, MN, THCS), cụm (Cụm 2, Cụm 1) hoặc tên các trường" in heard
+    heard = await officer.say("TH Bình An, TH Mỹ Thạnh")
+    assert "Cho 2 trường: TH Bình An, TH Mỹ Thạnh." in heard
+    assert "– Năm học: 2023-2024" in heard
+    assert "Đã mở đợt" in await officer.press("Mở đợt")
+
+
+async def test_a_deadline_at_an_hour_is_told_with_its_hour(talk: Talk):
+    district = District(talk)
+    await district.found()
+    officer = district.officer
+    await officer.send_file("phieu.xlsx", workbook(FORM))
+    await officer.say("trước 17h ngày 20/10")
+    await officer.press("Như phiếu ghi")
+    await officer.say("tất cả")
+    await officer.press("Mở đợt")
+    teacher = district.teachers["Trường TH Bình An"]
+    assert "(chậm nhất lúc 17:00 ngày 20/10/2023)" in teacher.last.text
+    assert "(chậm nhất lúc 17:00 ngày 20/10)" in await teacher.say("báo cáo")
+
+
+@pytest.mark.parametrize(
+    ("listed", "written"),
+    [
+        ("TH Bình An", "Trường Tiểu học Bình An"),
+        ("Trường TH&THCS Tân Thành", "Trường Tiểu học và Trung học cơ sở Tân Thành"),
+        ("Trung tâm GDTX Thủ Thừa", "Trung tâm GDTX Thủ Thừa"),
+    ],
+)
+def test_a_school_is_called_in_its_report_as_on_its_seal(listed: str, written: str):
+    assert full_name(listed) == written
