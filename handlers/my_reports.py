@@ -10,6 +10,7 @@ from storage.campaigns import Campaign
 from storage.reports import Report
 
 _MINUTES_A_QUESTION = 0.4  # measured on the Learning Week: 35 questions in a quarter of an hour
+_LONGEST_TITLE = 30  # on a button, behind what it does
 
 _OPEN = {  # the button that opens a report, by its status
     "expected": "button-start",
@@ -91,7 +92,8 @@ def ways_into(talk: Talk, campaign_id: int) -> list[Choice]:
 def _buttons(talk: Talk, report: Report, among: int) -> list[Choice]:
     label = talk.text(_OPEN[report.status])
     if among > 1:
-        label += f": {report.campaign.title[:30]}"
+        title = report.campaign.title
+        label += f": {title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + '…'}"
     buttons = [Choice(label, f"c.open.{report.id}")]
     if report.campaign.dispatch_key:
         buttons.append(talk.choice("button-dispatch", f"c.dispatch.{report.campaign.id}"))

@@ -52,7 +52,7 @@ status-submitted = submitted
 status-returned = to be corrected
 status-accepted = accepted
 begin =
-    The form has { $total } short questions, about { $minutes } minutes; each activity you choose adds a few. Stop whenever you like: every answer is kept at once.
+    The form has { $total } short questions, about { $minutes } minutes; some answers add a few. Stop whenever you like: every answer is kept at once.
     To correct an answer, type "sửa" and its number, for example: sửa 3.
 begin-known =
     What is known of the school (to correct it, type "sửa" and the number):

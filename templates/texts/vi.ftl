@@ -52,7 +52,7 @@ status-submitted = đã nộp
 status-returned = cần sửa lại
 status-accepted = đã được nhận
 begin =
-    Phiếu có { $total } câu ngắn, chừng { $minutes } phút; chọn thêm việc nào thì có thêm vài câu về việc đó. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
+    Phiếu có { $total } câu ngắn, chừng { $minutes } phút; tùy câu trả lời, có thể thêm vài câu. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
     Trả lời nhầm thì gõ "sửa" và số câu, ví dụ: sửa 3.
 begin-known =
     Những điều đã biết về trường (chưa đúng thì gõ "sửa" và số câu):

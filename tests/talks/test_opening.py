@@ -79,3 +79,22 @@ async def test_a_deadline_at_an_hour_is_told_with_its_hour(talk: Talk):
 )
 def test_a_school_is_called_in_its_report_as_on_its_seal(listed: str, written: str):
     assert full_name(listed) == written
+
+
+async def test_who_presses_before_the_consent_goes_on_with_what_was_pressed(talk: Talk):
+    district = District(talk)
+    await district.found()
+    officer = district.officer
+    await officer.send_file("phieu.xlsx", workbook(FORM))
+    for said in ("trước ngày 20/10", "2023-2024", "tất cả"):
+        await officer.say(said)
+    teacher = district.teachers["Trường TH Bình An"]
+
+    def forget(store) -> None:
+        known = store.people.person_at(teacher.address.channel, teacher.address.id)
+        store.people.record_consent(known, 0, talk.clock(), given=True)
+
+    await talk.bot.database.write(forget)
+    await officer.press("Mở đợt")
+    assert "Thầy/cô đồng ý chứ?" in await teacher.press("Bắt đầu")
+    assert "Bao nhiêu học sinh?" in await teacher.press("Đồng ý")
