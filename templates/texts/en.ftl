@@ -314,7 +314,7 @@ web-upload-too-many = At most { $most } photos can be sent at once. Please send 
 web-upload-quota = Too many files today. Please go on tomorrow.
 web-upload-remove = Remove this photo
 web-download = Download
-web-drop-here = Drop photos here to send them
+web-drop-here = Drop photos or files here to send them
 web-no-storage = This browser stores nothing: do not close the page while messages are unsent.
 
 # The menu: commands as they are written and said (the part of the key is the bot's own word)
@@ -325,6 +325,15 @@ web-say-xem-lai = xem lại
 web-say-nop = nộp
 web-say-xem-ban-word = xem bản Word
 web-say-tro-giup = trợ giúp
+web-say-tien-do = tiến độ
+web-say-ai-chua-nop = ai chưa nộp
+web-say-cac-dot = các đợt
+web-say-tai-excel = tải Excel
+web-say-bao-cao-tong-hop = báo cáo tổng hợp
+web-say-phieu-mau = phiếu mẫu
+web-say-mo-dot = mở đợt
+web-say-danh-sach-truong = danh sách trường
+web-say-phieu-moi = phiếu mời
 web-say-kenh-khac = kênh khác
 web-say-du-lieu-cua-toi = dữ liệu của tôi
 web-say-xoa = xóa

@@ -314,7 +314,7 @@ web-upload-too-many = Mỗi lần gửi được nhiều nhất { $most } ảnh.
 web-upload-quota = Hôm nay đã nhận quá nhiều tệp. Thầy/cô gửi tiếp vào ngày mai.
 web-upload-remove = Bỏ ảnh này
 web-download = Tải về
-web-drop-here = Thả ảnh vào đây để gửi
+web-drop-here = Thả ảnh hoặc tệp vào đây để gửi
 web-no-storage = Trình duyệt không cho lưu tạm: đừng đóng trang khi còn tin chưa gửi.
 
 # The menu: commands as they are written and said (the part of the key is the bot's own word)
@@ -325,6 +325,15 @@ web-say-xem-lai = xem lại
 web-say-nop = nộp
 web-say-xem-ban-word = xem bản Word
 web-say-tro-giup = trợ giúp
+web-say-tien-do = tiến độ
+web-say-ai-chua-nop = ai chưa nộp
+web-say-cac-dot = các đợt
+web-say-tai-excel = tải Excel
+web-say-bao-cao-tong-hop = báo cáo tổng hợp
+web-say-phieu-mau = phiếu mẫu
+web-say-mo-dot = mở đợt
+web-say-danh-sach-truong = danh sách trường
+web-say-phieu-moi = phiếu mời
 web-say-kenh-khac = kênh khác
 web-say-du-lieu-cua-toi = dữ liệu của tôi
 web-say-xoa = xóa

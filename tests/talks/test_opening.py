@@ -1,5 +1,9 @@
 """An officer opens a campaign from a workbook: what is asked, tried and read back; what is told."""
 
+import re
+from datetime import timedelta
+
+import aiohttp
 import pytest
 
 from bot.campaign import full_name
@@ -98,3 +102,31 @@ async def test_who_presses_before_the_consent_goes_on_with_what_was_pressed(talk
     await officer.press("Mở đợt")
     assert "Thầy/cô đồng ý chứ?" in await teacher.press("Bắt đầu")
     assert "Bao nhiêu học sinh?" in await teacher.press("Đồng ý")
+
+
+async def test_the_web_page_of_an_officer_has_an_officers_menu(talk: Talk):
+    district = District(talk)
+    await district.found()
+    until = talk.clock() + timedelta(days=1)
+
+    def browsers(store) -> None:
+        for name, unit, role in (("b1", district.office_id, "officer"), ("b2", 2, "reporter")):
+            known = store.people.add_person("web", name, name, talk.clock())
+            store.people.join(known.id, unit, role, talk.clock())
+
+    await talk.bot.database.write(browsers)
+    menus, here = [], f"http://127.0.0.1:{talk.bot.server.port}"
+    for name in ("b1", "b2"):
+        link = talk.bot.links.chat(name, until).replace("http://bot.test", here)
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar) as browser, browser.get(link) as page:
+            menus.append(re.findall(r'data-say="([^"]+)">[^<]', await page.text()))
+    office, school = menus
+    assert {"phiếu mẫu", "mở đợt", "tải Excel", "trợ giúp"} <= set(office)
+    assert {"nộp", "xem lại", "trợ giúp"} <= set(school)
+    assert not {"nộp", "sửa"} & set(office)
+    for said in office:
+        assert "gõ chẳng hạn" not in await district.officer.say(said) or said in (
+            "trợ giúp",
+            "Xin chào",
+        )
