@@ -171,6 +171,7 @@ class Paperwork:
                 at=_EPOCH,
                 timezone=self._timezone.key,
                 target="",
+                year=f"{document.made_at.astimezone(self._timezone):%Y}",
             )
             return job, list(store.reports.photos(document.report_id))
 

@@ -33,6 +33,7 @@ class DocumentJob:
     at: datetime
     timezone: str
     target: str  # path of the file to write
+    year: str = ""  # of the paper, for where no answer says its date
     template: str = ""  # path of the author's own Word file; "": laid out by the decree
 
 
@@ -112,7 +113,7 @@ def write_document(job: DocumentJob) -> None:
         facts = job.state.get("facts", {})
         written = word_template.render(content, form, filling, facts, lambda k: Path(job.photos[k]))
     else:
-        written = render(build(form, filling), lambda key: Path(job.photos[key]))
+        written = render(build(form, filling, job.year), lambda key: Path(job.photos[key]))
     Path(job.target).write_bytes(written)
 
 
@@ -125,7 +126,7 @@ def write_trial(job: DocumentJob) -> None:
     form = compiled(job.form, job.xform, job.layout)
     filling = Filling.start(form, Environment(job.at, zone, "", chance))
     rehearse(filling, chance, job.at.astimezone(zone).date())
-    write_document(replace(job, state=filling.state()))
+    write_document(replace(job, state=filling.state(), year=f"{job.at.astimezone(zone):%Y}"))
 
 
 def check_template(content: bytes, form: int, xform: str, layout: dict[str, Any]) -> Any:

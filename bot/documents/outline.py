@@ -80,16 +80,17 @@ class ReportRow:
     source: str
 
 
-def build(form: Form, filling: Filling) -> OfficialDocument:
+def build(form: Form, filling: Filling, year: str = "") -> OfficialDocument:
     """The document that the answers give. Pure: the same answers give an equal document.
 
+    ``year`` is printed where no answer says the date; day and month are left to the clerk.
     A form without a ``report`` sheet gets an outline from its groups and labels.
 
     Raises:
         FormError: the sheet names something that does not exist, at its row.
     """
     rows = _read(form.layout.get("report") or plain_rows(form))
-    return _Builder(form, filling).document(rows)
+    return _Builder(form, filling, year).document(rows)
 
 
 def _read(rows: Iterable[dict[str, Any]]) -> list[ReportRow]:
@@ -109,8 +110,9 @@ def _read(rows: Iterable[dict[str, Any]]) -> list[ReportRow]:
 class _Builder:
     """One document being put together."""
 
-    def __init__(self, form: Form, filling: Filling) -> None:
+    def __init__(self, form: Form, filling: Filling, year: str) -> None:
         self._writer = Writer(filling)
+        self._year = year
         self._sources = Sources(form, filling)
         self._labels: dict[str, str] = {}  # "II", as the author counts, to "Phụ lục I"
 
@@ -143,7 +145,7 @@ class _Builder:
             for row in rows
             if row.kind == "date" and self._writer.holds(row.row, row.relevant)
         )
-        texts["date"] = next(filter(None, dates), "")
+        texts["date"] = next(filter(None, dates), self._year)
         texts["number"] = texts["number"].partition("/")[0].strip()
         texts["document_type"] = texts["document_type"] or "BÁO CÁO"
         return Letterhead(**texts)

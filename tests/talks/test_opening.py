@@ -39,6 +39,7 @@ async def test_a_document_is_tried_before_anyone_is_asked(talk: Talk):
     path = await talk.bot.paperwork.path(tried)
     shown = read(path.read_bytes())
     assert any("Sĩ số năm học 2023-2024" in line for line in shown)
+    assert any(re.search(r"ngày +tháng +năm 2023", line) for line in shown)  # no question asks it
     assert any(line.startswith("Trường có ") and "học sinh" in line for line in shown)
 
 
