@@ -45,6 +45,7 @@ from bot.web.pages import Demo, DemoSchool, Pages
 from bot.web.server import Server, Site
 from bot.workshop import Workshop
 from handlers.commands import COMMANDS, routes
+from handlers.office_words import OFFICE_MENU
 from storage.database import Database
 from storage.files import Files
 from storage.store import Store
@@ -346,12 +347,14 @@ class Bot:
             texts("vi"),
             self.settings.timezone,
             commands=[words[0] for words, _ in COMMANDS.values()],
+            office_commands=OFFICE_MENU,
             ways=self._ways,
         )
         self._pages = pages
         self._web = WebChat(
             history=self._history,
             page=pages.chat,
+            is_office=self._is_office,
             file_link=lambda owner, file: self.links.file(
                 file, self.clock() + _FILE_LINK, owner=owner
             ),
@@ -360,6 +363,9 @@ class Bot:
             clock=self.clock,
         )
         return self._web
+
+    async def _is_office(self, address_id: str) -> bool:
+        return await self.database.read(lambda store: store.people.is_office("web", address_id))
 
     async def _history(self, address_id: str, after: str) -> list[Entry]:
         def look(store: Store) -> list[Entry]:

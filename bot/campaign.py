@@ -422,6 +422,8 @@ _LEVELS = {
 def full_name(name: str) -> str:
     """Return a school's name as its seal has it: Trường Tiểu học và Trung học cơ sở Tân Thành."""
     words = name.replace("&", " và ").split()
+    if words and words[0] in _LEVELS:  # a list of schools often leaves the word out
+        words.insert(0, "Trường")
     return " ".join(_LEVELS.get(word, word) for word in words)
 
 

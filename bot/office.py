@@ -63,7 +63,7 @@ class Desk:
                 self._choice(label, f"c.{verb}.{standing.report_id}"),
                 title=campaign.title,
                 due=campaign.due_text,
-                last=self._day(campaign.due_at),
+                last=say_latest(self._words, campaign.due_at, self.deeds.timezone),
             )
         return campaign_id
 
@@ -88,7 +88,7 @@ class Desk:
                     self._choice("button-continue", f"c.open.{standing.report_id}"),
                     title=campaign.title,
                     due=due_text,
-                    last=self._day(due_at),
+                    last=say_latest(self._words, due_at, self.deeds.timezone),
                 )
 
     def publish(self, campaign: Campaign, form_id: int) -> Difference:
@@ -424,9 +424,6 @@ class Desk:
     def _choice(self, key: str, token: str) -> Choice:
         return Choice(self._words(key), token)
 
-    def _day(self, due_at: datetime) -> str:
-        return f"{last_day(due_at, self.deeds.timezone):%d/%m/%Y}"
-
     def _until(self, due_at: datetime) -> str:
         return say_deadline(self._words, due_at, self.deeds.timezone)
 
@@ -486,6 +483,14 @@ def say_deadline(words: Texts, due_at: datetime, timezone: ZoneInfo) -> str:
     if (local.hour, local.minute) == (0, 0):
         return words("end-of-day", day=f"{last_day(due_at, timezone):%d/%m/%Y}")
     return words("at-hour", clock=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def say_latest(words: Texts, due_at: datetime, timezone: ZoneInfo, day: str = "%d/%m/%Y") -> str:
+    """Return what the words of a dispatch come to: "chậm nhất hết 14/10/2023", or an hour of it."""
+    local = due_at.astimezone(timezone)
+    if (local.hour, local.minute) == (0, 0):
+        return words("latest-day", day=format(last_day(due_at, timezone), day))
+    return words("latest-hour", clock=f"{local:%H:%M}", day=format(local, day))
 
 
 def reviewers(store: Store, campaign: Campaign) -> set[int]:

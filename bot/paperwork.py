@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,7 +20,7 @@ from bot.author_file import TEMPLATE
 from bot.chat import File, Message
 from bot.documents import preview
 from bot.texts import texts
-from bot.workshop import DocumentJob, Workshop, write_document
+from bot.workshop import DocumentJob, Workshop, write_document, write_trial
 from storage.database import Database
 from storage.files import Files
 from storage.reports import document_key
@@ -29,8 +30,16 @@ log = structlog.get_logger()
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGES = 10  # an album of the platforms
-_PAPERS = ("office",)  # makers of Word files, whose pages can be had as PDF and pictures
+_TRIAL = "trial"
+_PAPERS = ("office", _TRIAL)  # makers of Word files, whose pages can be had as PDF and pictures
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def trial_file(form_id: int, now: datetime, name: str, ending: str = "docx") -> File:
+    """A form's document as a school's would be; ``ending`` may be "page.png" as well."""
+    mime = DOCX if ending == "docx" else "image/png"
+    key = f"made/{_TRIAL}/{form_id}-{int(now.timestamp())}.{ending}"
+    return File(key, f"{name}.{ending}", mime)
 
 
 Maker = Callable[[str, Path], Awaitable[None]]
@@ -52,7 +61,7 @@ class Paperwork:
         timezone: ZoneInfo,
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
-        self._makers = makers or {}
+        self._makers = {**(makers or {}), _TRIAL: self._write_trial}
         self._database = database
         self._files = files
         self._workshop = workshop
@@ -162,14 +171,36 @@ class Paperwork:
                 at=_EPOCH,
                 timezone=self._timezone.key,
                 target="",
+                year=f"{document.made_at.astimezone(self._timezone):%Y}",
             )
             return job, list(store.reports.photos(document.report_id))
 
         job, keys = await self._database.read(look)
         paths = {key: str(await self._files.path(key)) for key in keys}
-        beside = str(job.layout.get(TEMPLATE, ""))
-        template = str(await self._files.path(beside)) if beside else ""
-        return replace(job, photos=paths, template=template)
+        return replace(job, photos=paths, template=await self._template(job.layout))
+
+    async def _write_trial(self, argument: str, target: Path) -> None:
+        """Write a form's document, answered by chance; ``argument``: the form's id and a time."""
+        form_id, _, stamp = argument.partition("-")
+        form = int(form_id)
+        xform, layout = await self._database.read(lambda store: store.campaigns.form(form))
+        job = DocumentJob(
+            form=form,
+            xform=xform,
+            layout=layout,
+            state={},
+            photos={},
+            at=datetime.fromtimestamp(int(stamp), UTC),
+            timezone=self._timezone.key,
+            target=str(target),
+            template=await self._template(layout),
+        )
+        await self._workshop.run(write_trial, job)
+
+    async def _template(self, layout: Mapping[str, Any]) -> str:
+        """Where the author's own Word file lies; "" when the form has none."""
+        beside = str(layout.get(TEMPLATE, ""))
+        return str(await self._files.path(beside)) if beside else ""
 
     async def _drawn(self, stem: str, docx: Path, file: File, ending: str) -> list[File]:
         """Return the PDF, or a picture a page; nothing where LibreOffice is not found."""

@@ -169,6 +169,7 @@ class Rehearsal:
                 at=self._now,
                 timezone=ZONE.key,
                 target=str(target),
+                year=f"{self._now.astimezone(ZONE):%Y}",
                 template=str(own) if self._template else "",
             )
             write_document(job)

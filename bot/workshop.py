@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
@@ -33,6 +33,7 @@ class DocumentJob:
     at: datetime
     timezone: str
     target: str  # path of the file to write
+    year: str = ""  # of the paper, for where no answer says its date
     template: str = ""  # path of the author's own Word file; "": laid out by the decree
 
 
@@ -112,8 +113,21 @@ def write_document(job: DocumentJob) -> None:
         content = Path(job.template).read_bytes()
         written = word_template.render(content, form, filling, facts, lambda k: Path(job.photos[k]))
     else:
-        written = render(build(form, filling, facts), lambda key: Path(job.photos[key]))
+        document = build(form, filling, job.year, facts)
+        written = render(document, lambda key: Path(job.photos[key]))
     Path(job.target).write_bytes(written)
+
+
+def write_trial(job: DocumentJob) -> None:
+    """Write the Word file of a form answered by chance, for its author to look at."""
+    from bot.forms.filling import Environment, Filling  # noqa: PLC0415
+    from bot.forms.rehearsal import rehearse  # noqa: PLC0415
+
+    zone, chance = ZoneInfo(job.timezone), random.Random(job.form)  # noqa: S311
+    form = compiled(job.form, job.xform, job.layout)
+    filling = Filling.start(form, Environment(job.at, zone, "", chance))
+    rehearse(filling, chance, job.at.astimezone(zone).date())
+    write_document(replace(job, state=filling.state(), year=f"{job.at.astimezone(zone):%Y}"))
 
 
 def check_template(content: bytes, form: int | str, xform: str, layout: dict[str, Any]) -> Any:

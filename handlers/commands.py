@@ -216,6 +216,8 @@ def _press(talk: Talk, token: str) -> None:
     elif name in _BEFORE_CONSENT or talk.turn.person.consent_version == CONSENT_VERSION:
         BUTTONS[name](talk, argument)
     else:
+        if name == "open":  # the news of a campaign, pressed by somebody who never was here
+            talk.state["wanted_report"] = int(argument)
         start.ask_consent(talk)
 
 

@@ -3,12 +3,14 @@
 from bot.campaign import Draft
 from bot.chat import Choice
 from bot.deadline import last_day
+from bot.office import say_latest
 from handlers import asking, office, school, show
 from handlers.talk import Talk
 from storage.campaigns import Campaign
 from storage.reports import Report
 
 _MINUTES_A_QUESTION = 0.4  # measured on the Learning Week: 35 questions in a quarter of an hour
+_LONGEST_TITLE = 30  # on a button, behind what it does
 
 _OPEN = {  # the button that opens a report, by its status
     "expected": "button-start",
@@ -72,7 +74,7 @@ def _line(talk: Talk, report: Report) -> str:
         title=report.campaign.title,
         school=report.unit.name,
         due=report.due_text,
-        last=f"{last:%d/%m}",
+        last=say_latest(talk.turn.texts, report.due_at, talk.deeds.timezone, "%d/%m"),
         when=when,
         status=status,
     )
@@ -90,7 +92,8 @@ def ways_into(talk: Talk, campaign_id: int) -> list[Choice]:
 def _buttons(talk: Talk, report: Report, among: int) -> list[Choice]:
     label = talk.text(_OPEN[report.status])
     if among > 1:
-        label += f": {report.campaign.title[:30]}"
+        title = report.campaign.title
+        label += f": {title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + '…'}"
     buttons = [Choice(label, f"c.open.{report.id}")]
     if report.campaign.dispatch_key:
         buttons.append(talk.choice("button-dispatch", f"c.dispatch.{report.campaign.id}"))

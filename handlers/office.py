@@ -6,7 +6,7 @@ changes something for others is read back first, and done after a yes.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chat import Choice
@@ -313,6 +313,11 @@ def drop(talk: Talk, number: str) -> None:
 def refused(talk: Talk, error: NotAllowed) -> None:
     """Say that this person may not do that."""
     talk.say("not-allowed", deed=talk.text(f"deed-{error}"))
+
+
+def example_day(talk: Talk) -> str:
+    """Return a day in two weeks, for examples that can be typed as they stand."""
+    return f"{talk.turn.now.astimezone(talk.deeds.timezone) + timedelta(days=14):%d/%m/%Y}"
 
 
 def moment(talk: Talk, due_at: datetime) -> str:

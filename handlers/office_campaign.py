@@ -12,12 +12,15 @@ from bot.chat import Choice, File
 from bot.deadline import read_until
 from bot.forms.bundle import REPORT_FILE
 from bot.forms.fault_words import SHOWN, counted, listed
+from bot.forms.filling import Filling
 from bot.forms.vietnamese_input import fold, read_date
 from bot.intake import Paper
 from bot.office import Desk
+from bot.paperwork import trial_file
+from bot.totals.names import human
 from bot.unit_names import find
 from handlers import office, office_versions
-from handlers.office import moment, named, office_of, propose, short
+from handlers.office import example_day, moment, named, office_of, propose, short
 from handlers.talk import Talk
 from storage.campaigns import Campaign, NewCampaign
 from storage.people import Unit
@@ -52,7 +55,8 @@ def propose_extension(talk: Talk, report: Report, until: str) -> None:
     due_at = read_until(until, talk.deeds.timezone, talk.turn.now) if until else None
     if due_at is None:
         talk.state["want"] = {"what": "extend", "report": report.id}
-        talk.say("office-until-when" if not until else "office-until-unclear", typed=until)
+        key = "office-until-unclear" if until else "office-until-when"
+        talk.say(key, typed=until, day=example_day(talk))
         return
     plan = {
         "deed": "extend",
@@ -111,7 +115,7 @@ def extend_all(talk: Talk, until: str) -> None:
         return
     due_at = read_until(until, talk.deeds.timezone, talk.turn.now)
     if due_at is None:
-        talk.say("office-until-unclear", typed=until)
+        talk.say("office-until-unclear", typed=until, day=example_day(talk))
         return
     left = sum(not s.is_in for s in talk.desk().standing(campaign))
     plan = {
@@ -400,13 +404,26 @@ def answer_opening(talk: Talk, text: str) -> None:
 
 
 def skip_fact(talk: Talk) -> None:
-    """Leave a fact of the campaign empty, or as it was last time."""
+    """Leave a fact of the campaign empty, or as it was last time or stands in the form."""
     opening = talk.state.get("opening")
     if opening is None or not opening.get("asked", "").startswith("fact "):
         talk.say("office-plan-gone")
         return
     name = opening["asked"][5:]
-    opening["facts"][name] = str(opening.get("suggest", {}).get(name, ""))
+    opening["facts"][name] = _suggested(talk, opening, name)[2]
+    _ask_next(talk)
+
+
+def try_form(talk: Talk) -> None:
+    """Show the document that would come of the form: answered by chance, before anyone is asked."""
+    opening = talk.state.get("opening")
+    if opening is None:
+        talk.say("office-plan-gone")
+        return
+    form, now = opening["form"], talk.turn.now
+    name = human(talk.text("office-trial-name", title=opening["title"]))
+    talk.say("office-trial", files=(trial_file(form, now, name),))
+    talk.say("office-trial-pages", files=(trial_file(form, now, name, "page.png"),))
     _ask_next(talk)
 
 
@@ -419,7 +436,8 @@ def cancel_opening(talk: Talk) -> None:
 def _take_due(talk: Talk, opening: dict[str, Any], text: str) -> None:
     due_at = read_until(text, talk.deeds.timezone, talk.turn.now)
     if due_at is None:
-        talk.lead.append(talk.text("office-until-unclear", typed=text))
+        unclear = talk.text("office-until-unclear", typed=text, day=example_day(talk))
+        talk.lead.append(unclear)
     else:
         opening["due_text"], opening["due_at"] = text.strip()[:200], due_at.isoformat()
 
@@ -474,22 +492,34 @@ def _ask_next(talk: Talk) -> None:
         talk.say("office-ask-title", cancel, old=old)
     elif "due_at" not in opening:
         opening["asked"] = "due"
-        talk.say("office-ask-due", cancel)
+        trial = talk.choice("button-trial", "c.otrial")
+        talk.say("office-ask-due", trial, cancel, day=example_day(talk))
     elif (fact := _next_fact(talk, opening)) is not None:
         opening["asked"] = f"fact {fact[0]}"
-        before = str(opening.get("suggest", {}).get(fact[0], ""))
-        skip = "button-as-before" if before else "button-skip"
+        said, skip, value = _suggested(talk, opening, fact[0])
         talk.say(
             "office-ask-fact",
             talk.choice(skip, "c.oskipfact", way=True),
             cancel,
             name=fact[1],
-            before=talk.text("office-fact-before", value=before) if before else "",
+            before=talk.text(said, value=value) if value else "",
         )
     elif "units" not in opening:
         _ask_recipients(talk, opening, cancel)
     else:
         _read_back(talk, opening)
+
+
+def _suggested(talk: Talk, opening: Mapping[str, Any], name: str) -> tuple[str, str, str]:
+    """Return what a fact is if nothing else is said, with the keys of how it is offered."""
+    before = str(opening.get("suggest", {}).get(name, ""))
+    if before:
+        return "office-fact-before", "button-as-before", before
+    form = talk.deeds.forms.get(talk.turn.store, opening["form"])
+    env = talk.deeds.environment(talk.turn.now, talk.turn.person.language)
+    computed = any(action.target.name == name for action in form.actions)  # when a school begins
+    written = "" if computed else Filling.start(form, env).value(name)
+    return "office-fact-default", "button-as-in-form" if written else "button-skip", written
 
 
 def _next_fact(talk: Talk, opening: dict[str, Any]) -> tuple[str, str] | None:
@@ -506,13 +536,17 @@ def _ask_recipients(talk: Talk, opening: dict[str, Any], cancel: Choice) -> None
     schools = units_under(talk.turn.store, office_of(talk).id, talk.turn.now)
     levels = list(dict.fromkeys(unit.level for unit in schools if unit.level))
     clusters = list(dict.fromkeys(unit.cluster for unit in schools if unit.cluster))
+    groups = []
+    if levels:
+        groups.append(talk.text("office-group-levels", levels=", ".join(levels)))
+    if clusters:
+        groups.append(talk.text("office-group-clusters", clusters=", ".join(clusters)))
     talk.say(
         "office-ask-recipients",
         talk.choice("button-all-schools", "c.oall"),
         cancel,
         count=str(len(schools)),
-        levels=", ".join(levels) or "–",
-        clusters=", ".join(clusters) or "–",
+        groups=talk.text("office-groups", groups=", ".join(groups)) if groups else "",
     )
 
 
@@ -529,6 +563,8 @@ def _read_back(talk: Talk, opening: dict[str, Any]) -> None:
     due_at = datetime.fromisoformat(opening["due_at"])
     buttons = propose(talk, {"deed": "open"}, talk.text("button-open-now"))
     facts = [f"– {name}: {value}" for name, value in _shown_facts(talk, opening) if value]
+    schools = units_under(talk.turn.store, office_of(talk).id, talk.turn.now)
+    names = [short(unit.name) for unit in schools if unit.id in opening["units"]]
     talk.say(
         "office-open",
         *buttons,
@@ -536,6 +572,7 @@ def _read_back(talk: Talk, opening: dict[str, Any]) -> None:
         due=opening["due_text"],
         until=moment(talk, due_at),
         count=str(len(opening["units"])),
+        names=f": {named(names)}" if len(names) < len(schools) else "",
         facts="\n".join(facts),
     )
 

@@ -182,7 +182,7 @@ def send_at(talk: Talk, want: Mapping[str, Any], words: str) -> None:
     at = read_until(words, talk.deeds.timezone, turn.now)
     if at is None:
         talk.state["want"] = dict(want)
-        talk.say("office-until-unclear", typed=words)
+        talk.say("office-until-unclear", typed=words, day=office.example_day(talk))
     elif broadcasts.schedule(turn.store, turn.person.id, int(want["broadcast"]), at, turn.now):
         clock, day = show.moment(talk, at)
         cancel = Choice(talk.text("button-bcancel"), f"c.bcancel.{want['broadcast']}")

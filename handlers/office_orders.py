@@ -151,6 +151,7 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "oanother": _plain(office_campaign.open_another),
     "oskipfact": _plain(office_campaign.skip_fact),
     "oquit": _plain(office_campaign.cancel_opening),
+    "otrial": _plain(office_campaign.try_form),
     "oall": _plain(office_campaign.to_all),
     "osenddispatch": _plain(office_campaign.ask_dispatch),
     "oreopencampaign": _plain(office_campaign.reopen),

@@ -166,7 +166,11 @@ def show_changes(talk: Talk, report_id: str) -> None:
     assert old is not None
     talk.say(
         "office-changes",
-        *_deeds_on(talk, report, submission.version),
+        *(
+            deed
+            for deed in _deeds_on(talk, report, submission.version)
+            if not deed.token.startswith("c.ochanges.")  # they are here
+        ),
         school=report.unit.name,
         version=str(submission.version),
         lines=changes.lines(talk, changes.between(talk, old, new)),

@@ -21,6 +21,13 @@ class Order:
     text: str = ""
 
 
+OFFICE_MENU = (
+    *("tien do", "ai chua nop", "cac dot", "tai excel", "bao cao tong hop"),
+    *("phieu mau", "mo dot", "danh sach truong", "phieu moi"),
+    *("tro giup", "kenh khac", "du lieu cua toi", "xoa"),
+)
+"""What the menu of the web chat has for an office: orders that need no more words, and commands."""
+
 _SCHOOL = r"(?P<school>[^:;]+?)"
 _TEXT = r"(?P<text>.+)"
 _ALL = r"(?:tat ca|het|toan bo|ca dot|cac truong)"

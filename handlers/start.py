@@ -116,12 +116,16 @@ def consent_more(talk: Talk) -> None:
 
 
 def agree(talk: Talk) -> None:
-    """Keep the consent with version and time, and begin."""
+    """Keep the consent with version and time, and go on with what was pressed before it."""
     if talk.turn.person.consent_version != CONSENT_VERSION:
         talk.turn.store.people.record_consent(
             talk.turn.person, CONSENT_VERSION, talk.turn.now, given=True
         )
-    my_reports.show_owed(talk)
+    wanted = talk.state.pop("wanted_report", None)
+    if wanted is None:
+        my_reports.show_owed(talk)
+    else:
+        my_reports.open_report(talk, wanted)
 
 
 def disagree(talk: Talk) -> None:

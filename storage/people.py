@@ -425,6 +425,17 @@ class People:
         )
         return [(Unit(*row[:-1]), row[-1]) for row in self._connection.execute(query)]
 
+    def is_office(self, channel: str, chat_id: str) -> bool:
+        """Say whether who speaks from this address works for an office now."""
+        query = (
+            select(units.c.id)
+            .join(memberships, memberships.c.unit_id == units.c.id)
+            .join(addresses, addresses.c.person_id == memberships.c.person_id)
+            .where(addresses.c.channel == channel, addresses.c.chat_id == chat_id)
+            .where(memberships.c.until.is_(None), units.c.kind == "office")
+        )
+        return self._connection.execute(query).first() is not None
+
     def names(self, person_ids: set[int]) -> dict[int, str]:
         """Return the names of some people, as they call themselves on their channel."""
         query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(person_ids))

@@ -123,6 +123,7 @@ class StoredDocument:
     state: dict[str, Any]
     name: str
     sha256: str | None
+    made_at: datetime
 
 
 _OWN = (
@@ -342,6 +343,7 @@ class Reports:
                 documents.c.state,
                 documents.c.name,
                 documents.c.sha256,
+                documents.c.made_at,
             )
             .join(reports, reports.c.id == documents.c.report_id)
             .join(campaigns, campaigns.c.id == reports.c.campaign_id)

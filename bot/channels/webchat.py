@@ -54,7 +54,8 @@ class WebChat:
     """The channel. A message is delivered when it is in the history: the page will ask for it."""
 
     history: History
-    page: Callable[[str, str], str]  # (name of the talk, invitation code) -> HTML
+    page: Callable[[str, str, bool], str]  # (name of the talk, invitation code, office) -> HTML
+    is_office: Callable[[str], Awaitable[bool]]  # whether who speaks from an address id works there
     file_link: Callable[[str, File], str]  # (address id, file) -> a link for that person
     visitors: Visitors
     uploads: Uploads
@@ -102,7 +103,7 @@ class WebChat:
             if visitor:
                 self.visitors.remember(moved, visitor, now)
             raise moved
-        return self._page_for(self.visitors.anybody(request, now), "")
+        return await self._page_for(self.visitors.anybody(request, now), "")
 
     async def _invite(self, request: web.Request) -> web.Response:
         """Show the page to somebody invited; the page says the code.
@@ -112,11 +113,12 @@ class WebChat:
         code = request.match_info["code"]
         if len(code) > 64:
             raise web.HTTPNotFound
-        return self._page_for(self.visitors.invited(request, code, self.clock()), code)
+        return await self._page_for(self.visitors.invited(request, code, self.clock()), code)
 
-    def _page_for(self, visitor: Visitor, start: str) -> web.Response:
+    async def _page_for(self, visitor: Visitor, start: str) -> web.Response:
         talk = hashlib.sha256(visitor.id.encode()).hexdigest()[:12]
-        response = web.Response(text=self.page(talk, start), content_type="text/html")
+        page = self.page(talk, start, await self.is_office(visitor.id))
+        response = web.Response(text=page, content_type="text/html")
         response.headers["Cache-Control"] = "no-store"
         self.visitors.remember(response, visitor, self.clock())
         return response

@@ -82,10 +82,11 @@ class ReportRow:
 
 
 def build(
-    form: Form, filling: Filling, facts: Mapping[str, str] = MappingProxyType({})
+    form: Form, filling: Filling, year: str = "", facts: Mapping[str, str] = MappingProxyType({})
 ) -> OfficialDocument:
     """The document that the answers give. Pure: the same answers give an equal document.
 
+    ``year`` is printed where no answer says the date; day and month are left to the clerk.
     A form without a ``report`` sheet gets an outline from its groups and labels, and a letterhead
     from ``facts`` (outline_plain).
 
@@ -93,7 +94,7 @@ def build(
         FormError: the sheet names something that does not exist, at its row.
     """
     rows = _read(form.layout.get("report") or plain_rows(form, facts))
-    return _Builder(form, filling).document(rows)
+    return _Builder(form, filling, year).document(rows)
 
 
 def _read(rows: Iterable[dict[str, Any]]) -> list[ReportRow]:
@@ -113,8 +114,9 @@ def _read(rows: Iterable[dict[str, Any]]) -> list[ReportRow]:
 class _Builder:
     """One document being put together."""
 
-    def __init__(self, form: Form, filling: Filling) -> None:
+    def __init__(self, form: Form, filling: Filling, year: str) -> None:
         self._writer = Writer(filling)
+        self._year = year
         self._sources = Sources(form, filling)
         self._labels: dict[str, str] = {}  # "II", as the author counts, to "Phụ lục I"
 
@@ -147,7 +149,7 @@ class _Builder:
             for row in rows
             if row.kind == "date" and self._writer.holds(row.row, row.relevant)
         )
-        texts["date"] = next(filter(None, dates), "")
+        texts["date"] = next(filter(None, dates), self._year)
         texts["number"] = texts["number"].partition("/")[0].strip()
         texts["document_type"] = texts["document_type"] or "BÁO CÁO"
         return Letterhead(**texts)

@@ -15,7 +15,6 @@ _PROFILE = {  # where a letterhead finds what a school has told once, or else wh
     "addressee": ("", "co_quan"),
     "signer_name": ("signer_name", "nguoi_ky"),
     "signer_title": ("signer_title", "chuc_vu"),
-    "date": ("", "thang"),
 }
 _HEAD = "THỦ TRƯỞNG ĐƠN VỊ"  # who signs, where the form does not ask
 
@@ -31,7 +30,7 @@ def plain_rows(form: Form, facts: Mapping[str, str]) -> list[dict[str, Any]]:
         if question.columns.get("bot::profile")
     }
     texts = {name: fact.replace("${", "$ {") for name, fact in facts.items()}
-    texts |= {"chuc_vu": _HEAD, "thang": facts.get("ngay_nop", "")[:7]}  # the clerk writes the day
+    texts["chuc_vu"] = _HEAD
     texts |= {key: f"${{{path}}}" for key, path in profile.items()}
     head = [
         {"kind": kind, "text": next(filter(None, map(texts.get, names)), "")}

@@ -75,6 +75,15 @@ def check_expression(
     return []
 
 
+def is_expression(text: str) -> bool:
+    """Say whether this can be read and calls only what there is."""
+    try:
+        _check_calls(xpath.parse(text.replace("last-saved#", "")))
+    except xpath.XPathError:
+        return False
+    return True
+
+
 def check_names(
     text: str, names: Mapping[str, object], sheet: str, row: int, column: str
 ) -> list[Fault]:

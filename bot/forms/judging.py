@@ -21,8 +21,14 @@ from bot.forms.columns import (
     layout_of,
     tables_of,
 )
+from bot.forms.excel_formulas import from_excel
 from bot.forms.explained import explain_flaw, explain_pyxform
-from bot.forms.expression_checks import check_expressions, check_mentions, check_patterns
+from bot.forms.expression_checks import (
+    check_expressions,
+    check_mentions,
+    check_patterns,
+    is_expression,
+)
 from bot.forms.faults import (
     WHOLE_FILE,
     XFORM,
@@ -372,11 +378,23 @@ def _located(
             at for at, title in enumerate(header) if title.startswith(f"{wanted}::")
         ]
         if near:
-            yield at_cell(
-                fault, f"{letters(near[-1 if fault.row == table.header else 0])}{fault.row}"
-            )
+            at = near[-1 if fault.row == table.header else 0]
+            row = sheets[fault.sheet][fault.row - 1]
+            fault = _in_words_of_excel(fault, str(row[at]) if at < len(row) else "")
+            yield at_cell(fault, f"{letters(at)}{fault.row}")
         else:
             yield fault
+
+
+def _in_words_of_excel(fault: Fault, written: str) -> Fault:
+    """A formula that only has to be written otherwise than in Excel: the one line to copy."""
+    if not fault.key.startswith(("fault-xpath", "fault-function")):
+        return fault
+    meant = from_excel(written)
+    if not meant or not is_expression(meant):
+        return fault
+    make = error if fault.is_error else warning
+    return make(fault.sheet, fault.row, fault.column, "fault-excel", written=written, meant=meant)
 
 
 def letters(index: int) -> str:

@@ -139,16 +139,11 @@ def slug(text: str) -> str:
 
 def _check_twice(survey: Survey) -> Iterator[Fault]:
     column = survey.table.title("name")
-    first: dict[tuple[tuple[str, ...], str], int] = {}
-    for row in survey.rows:
-        if not row.name or row.kind.startswith("end "):
-            continue
-        place = row.inside, row.name
-        if place in first:
-            key, meant = "fault-name-twice", f"{row.name}_2"
-            arguments = {"name": row.name, "first": first[place], "meant": meant}
-            yield error("survey", row.number, column, key, **arguments)
-        first.setdefault(place, row.number)
+    meant = {row.number: name for name, row in survey.mistaken().items()}
+    for row, first in survey.again():
+        name = meant.get(row.number, f"{row.name}_2")
+        arguments = {"name": row.name, "first": first.number, "meant": name}
+        yield error("survey", row.number, column, "fault-name-twice", **arguments)
 
 
 def _check_content(survey: Survey, row: SurveyRow, known: Sequence[str]) -> Iterator[Fault]:

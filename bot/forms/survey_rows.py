@@ -29,6 +29,7 @@ SILENT: Final = frozenset(("calculate", "hidden", *METADATA))
 """Types that ask nothing."""
 NUMBERS: Final = frozenset(("integer", "int", "decimal", "range", "calculate"))
 IMAGES: Final = frozenset(("image", "photo"))
+_ALIKE: Final = 0.6  # so_phong and so_phong_hong
 REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?([^{}]*?)\s*\}")
 TYPES: Final = (  # those the guide explains, and what an author may have meant
     *("text", "integer", "decimal", "date", "time", "dateTime", "select_one", "select_multiple"),
@@ -100,6 +101,32 @@ class Survey:
         for row in self.rows:
             if row.name and not row.kind.startswith("end "):
                 found.setdefault(row.name, []).append(row)
+        for name, row in self.mistaken().items():
+            found.setdefault(name, []).append(row)
+        return found
+
+    def again(self) -> Iterator[tuple[SurveyRow, SurveyRow]]:
+        """Rows of a name that stands at the same place before, each with the first of that name."""
+        first: dict[tuple[tuple[str, ...], str], SurveyRow] = {}
+        for row in self.rows:
+            if not row.name or row.kind.startswith("end "):
+                continue
+            place = row.inside, row.name
+            if place in first:
+                yield row, first[place]
+            first.setdefault(place, row)
+
+    def mistaken(self) -> dict[str, SurveyRow]:
+        """Rows that were copied with their name, by the name that formulas have for them."""
+        names = {row.name for row in self.rows}
+        texts = "\n".join(text for row in self.rows for text in row.cells.values())
+        wanted = [name for name in dict.fromkeys(REFERENCE.findall(texts)) if name not in names]
+        found: dict[str, SurveyRow] = {}
+        for row, _ in self.again() if wanted else ():
+            near = get_close_matches(row.name, wanted, 1, _ALIKE)
+            if near:
+                wanted.remove(near[0])
+                found[near[0]] = row
         return found
 
     def within(self, opening: SurveyRow) -> Iterator[SurveyRow]:

@@ -208,6 +208,8 @@ class _Writer:
         table, sheet, last = page.table, page.sheet, page.next - 1
         heads = len(table.heads)
         sheet.autofilter(_HEADING - 1, 0, max(last, _HEADING), heads + len(table.columns) - 1)
+        if not any(column.kind == "number" for column in table.columns):
+            return  # nothing to add up
         titles = [title for title, _ in table.heads]
         label = titles.index(self._words("totals-school"))
         for place in range(heads):

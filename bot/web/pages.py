@@ -109,16 +109,19 @@ class Pages:
         timezone: ZoneInfo,
         *,
         commands: Sequence[str] = (),
+        office_commands: Sequence[str] = (),
         limit: int = 20_000_000,
         ways: Callable[[], Sequence[Way]] = tuple,
     ) -> None:
-        """``commands``: words of the menu, without accents; ``limit``: bytes of an upload.
+        """``commands``: words of the menu, without accents, for schools and for offices.
+
+        ``limit``: bytes of an upload.
 
         ``ways``: the other ways to the bot, as they are known now.
         """
         self._ways = ways
         self._say = say
-        self._commands = commands
+        self._commands = {False: commands, True: office_commands}
         self._timezone = timezone
         self._limit = limit
         self.assets = {
@@ -134,7 +137,7 @@ class Pages:
             lstrip_blocks=True,
         )
 
-    def chat(self, talk: str, start: str) -> str:
+    def chat(self, talk: str, start: str, office: bool) -> str:
         """Return the chat page for the talk of that name, opened with an invitation or without."""
         spoken = {key: self._spoken(key, names) for key, names in _SPOKEN.items()}
         return self._render(
@@ -142,7 +145,7 @@ class Pages:
             talk=talk,
             start=start,
             spoken=spoken,
-            commands=[self._written(command) for command in self._commands],
+            commands=[self._written(command) for command in self._commands[office]],
             timezone=str(self._timezone),
             limit=self._limit,
             elsewhere=self._elsewhere(start),

@@ -41,7 +41,7 @@ owed-no-more =
 owed-line =
     { $title }
     { $school }
-    Due: { $due } (at the latest by the end of { $last }) – { $when }
+    Due: { $due } ({ $last }) – { $when }
     Status: { $status }
 days-left = { $days } days left
 last-day = today is the last day
@@ -52,7 +52,7 @@ status-submitted = submitted
 status-returned = to be corrected
 status-accepted = accepted
 begin =
-    The form has { $total } short questions, about { $minutes } minutes; each activity you choose adds a few. Stop whenever you like: every answer is kept at once.
+    The form has { $total } short questions, about { $minutes } minutes; some answers add a few. Stop whenever you like: every answer is kept at once.
     To correct an answer, type "sửa" and its number, for example: sửa 3.
 begin-known =
     What is known of the school (to correct it, type "sửa" and the number):
@@ -285,7 +285,7 @@ web-menu = Usual commands
 web-input = Type a message
 web-send = Send
 web-camera = Take a photo
-web-gallery = Choose photos
+web-gallery = Choose photos or files
 web-to-newest = Go to the newest message
 web-needs-script = This page needs JavaScript. Open it in Chrome, Safari or Firefox with JavaScript switched on, and load it again.
 
@@ -316,7 +316,7 @@ web-upload-too-many = At most { $most } photos can be sent at once. Please send 
 web-upload-quota = Too many files today. Please go on tomorrow.
 web-upload-remove = Remove this photo
 web-download = Download
-web-drop-here = Drop photos here to send them
+web-drop-here = Drop photos or files here to send them
 web-no-storage = This browser stores nothing: do not close the page while messages are unsent.
 
 # The menu: commands as they are written and said (the part of the key is the bot's own word)
@@ -327,6 +327,15 @@ web-say-xem-lai = xem lại
 web-say-nop = nộp
 web-say-xem-ban-word = xem bản Word
 web-say-tro-giup = trợ giúp
+web-say-tien-do = tiến độ
+web-say-ai-chua-nop = ai chưa nộp
+web-say-cac-dot = các đợt
+web-say-tai-excel = tải Excel
+web-say-bao-cao-tong-hop = báo cáo tổng hợp
+web-say-phieu-mau = phiếu mẫu
+web-say-mo-dot = mở đợt
+web-say-danh-sach-truong = danh sách trường
+web-say-phieu-moi = phiếu mời
 web-say-kenh-khac = kênh khác
 web-say-du-lieu-cua-toi = dữ liệu của tôi
 web-say-xoa = xóa
@@ -368,7 +377,7 @@ office-menu =
     – gia hạn TH Bình An đến 17h mai
     – thông báo chưa nộp: (your words)
     – tải Excel · tải ZIP · báo cáo tổng hợp
-    – mở đợt · danh sách trường · phiếu mời
+    – phiếu mẫu · mở đợt · danh sách trường · phiếu mời
 office-no-campaign = Your office has not opened a campaign yet.
 office-campaigns =
     The campaigns:
@@ -458,7 +467,7 @@ office-return =
 office-returned = ↩ { $count } questions went back to { $school }. { $names } will be asked only these ({ $reached } people were told).
 
 office-until-when = Until when? For example: 17h mai, hết thứ sáu, 20/10
-office-until-unclear = I do not know when "{ $typed }" is, or it is over. For example: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-until-unclear = I do not know when "{ $typed }" is, or it is over. For example: 17h mai, hết thứ sáu, hết ngày { $day }
 office-extend = Give { $school } until { $until }?
 office-extended = ✓ { $school } has until { $until } ({ $reached } people were told).
 office-refused = More time for { $school } was refused ({ $reached } people were told).
@@ -491,18 +500,25 @@ office-published-already = The campaign "{ $title }" uses exactly this form.
 button-publish = Replace the running form
 button-open-another = Open a new campaign
 office-form-read = ✓ "{ $title }": { $questions } questions. If you have a Word template of your own (report.docx), send it now.
+office-trial = I have answered the form as a school would (by chance, without photos). This is its document; no school has been told anything:
+office-trial-pages = Its pages as they print. If something is not right, change the workbook and send it again.
+office-trial-name = Trial of { $title }
 office-ask-title = Name of the campaign? (last time: { $old })
-office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày 15/10/2023
+office-ask-due = The deadline, in the words of the dispatch, for example: trước ngày { $day }
 office-ask-fact = { $name }?{ $before }
 office-fact-before = { " " }(last time: { $value })
+office-fact-default = { " " }(in the form: { $value })
 office-ask-recipients =
     Which of the { $count } schools?
-    By level ({ $levels }), by cluster ({ $clusters }), or names with commas between them.
+    Type { $groups }the names of schools, with commas between them.
+office-groups = { $groups } or{ " " }
+office-group-levels = levels ({ $levels })
+office-group-clusters = clusters ({ $clusters })
 office-no-recipients = I do not know which schools "{ $typed }" are. For example: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
 office-open =
     Open "{ $title }"
     Due: { $due } (that is { $until })
-    For { $count } schools.
+    For { $count } schools{ $names }.
     { $facts }
 office-opened = ✅ "{ $title }" is open for { $count } schools; { $reached } people were told.
 office-send-dispatch = Please send the file of the dispatch (PDF or Word).
@@ -531,7 +547,9 @@ button-refuse = Refuse
 button-drop = Cancel
 button-close-campaign = Close
 button-reopen-campaign = Open again
+button-trial = See the document
 button-as-before = As last time
+button-as-in-form = As in the form
 button-all-schools = All schools
 button-open-now = Open
 button-send-dispatch = Add the dispatch
@@ -549,14 +567,16 @@ role-admin = administrator
 
 end-of-day = the end of { $day }
 at-hour = { $clock } on { $day }
+latest-day = at the latest by the end of { $day }
+latest-hour = at the latest at { $clock } on { $day }
 
 ## What schools are told
 
 notice-new-campaign =
     📋 A new campaign: { $title }
-    Due: { $due } (at the latest { $last }).
+    Due: { $due } ({ $last }).
 notice-new-deadline =
-    The deadline of "{ $title }" has changed: { $due } (at the latest { $last }).
+    The deadline of "{ $title }" has changed: { $due } ({ $last }).
 notice-accepted = ✅ The report "{ $title }" (version { $version }, receipt { $receipt }) is accepted. Thank you!
 notice-returned =
     ↩ { $count } questions of "{ $title }" have to be put right:
@@ -1391,6 +1411,9 @@ fault-xpath-indexed =
 fault-xpath-quoted =
     "{ $expression }" is not understood ({ $problem }).
     Write the formula more simply; see Công thức in the guide to forms.
+fault-excel =
+    "{ $written }" is written as in Excel.
+    Write: { $meant }
 fault-function =
     There is no function { $name }(…).
     See the functions under Công thức in the guide to forms.

@@ -41,7 +41,7 @@ owed-no-more =
 owed-line =
     { $title }
     { $school }
-    Hạn: { $due } (chậm nhất hết { $last }) – { $when }
+    Hạn: { $due } ({ $last }) – { $when }
     Tình trạng: { $status }
 days-left = còn { $days } ngày
 last-day = hôm nay là ngày cuối
@@ -52,7 +52,7 @@ status-submitted = đã nộp
 status-returned = cần sửa lại
 status-accepted = đã được nhận
 begin =
-    Phiếu có { $total } câu ngắn, chừng { $minutes } phút; chọn thêm việc nào thì có thêm vài câu về việc đó. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
+    Phiếu có { $total } câu ngắn, chừng { $minutes } phút; tùy câu trả lời, có thể thêm vài câu. Nghỉ giữa chừng lúc nào cũng được, câu nào trả lời rồi là đã lưu.
     Trả lời nhầm thì gõ "sửa" và số câu, ví dụ: sửa 3.
 begin-known =
     Những điều đã biết về trường (chưa đúng thì gõ "sửa" và số câu):
@@ -285,7 +285,7 @@ web-menu = Các lệnh thường dùng
 web-input = Nhập tin nhắn
 web-send = Gửi
 web-camera = Chụp ảnh
-web-gallery = Chọn ảnh có sẵn
+web-gallery = Chọn ảnh hoặc tệp
 web-to-newest = Xuống tin mới nhất
 web-needs-script = Trang này cần JavaScript. Thầy/cô mở bằng Chrome, Safari, Cốc Cốc hoặc Firefox và bật JavaScript, rồi tải lại trang.
 
@@ -316,7 +316,7 @@ web-upload-too-many = Mỗi lần gửi được nhiều nhất { $most } ảnh.
 web-upload-quota = Hôm nay đã nhận quá nhiều tệp. Thầy/cô gửi tiếp vào ngày mai.
 web-upload-remove = Bỏ ảnh này
 web-download = Tải về
-web-drop-here = Thả ảnh vào đây để gửi
+web-drop-here = Thả ảnh hoặc tệp vào đây để gửi
 web-no-storage = Trình duyệt không cho lưu tạm: đừng đóng trang khi còn tin chưa gửi.
 
 # The menu: commands as they are written and said (the part of the key is the bot's own word)
@@ -327,6 +327,15 @@ web-say-xem-lai = xem lại
 web-say-nop = nộp
 web-say-xem-ban-word = xem bản Word
 web-say-tro-giup = trợ giúp
+web-say-tien-do = tiến độ
+web-say-ai-chua-nop = ai chưa nộp
+web-say-cac-dot = các đợt
+web-say-tai-excel = tải Excel
+web-say-bao-cao-tong-hop = báo cáo tổng hợp
+web-say-phieu-mau = phiếu mẫu
+web-say-mo-dot = mở đợt
+web-say-danh-sach-truong = danh sách trường
+web-say-phieu-moi = phiếu mời
 web-say-kenh-khac = kênh khác
 web-say-du-lieu-cua-toi = dữ liệu của tôi
 web-say-xoa = xóa
@@ -368,7 +377,7 @@ office-menu =
     – gia hạn TH Bình An đến 17h mai
     – thông báo chưa nộp: (lời nhắn)
     – tải Excel · tải ZIP · báo cáo tổng hợp
-    – mở đợt · danh sách trường · phiếu mời
+    – phiếu mẫu · mở đợt · danh sách trường · phiếu mời
 office-no-campaign = Cơ quan của thầy/cô chưa mở đợt báo cáo nào.
 office-campaigns =
     Các đợt báo cáo:
@@ -458,7 +467,7 @@ office-return =
 office-returned = ↩ Đã trả lại { $school } { $count } câu. { $names } chỉ phải trả lời lại các câu đó (đã báo { $reached } người).
 
 office-until-when = Gia hạn đến khi nào? Ví dụ: 17h mai, hết thứ sáu, 20/10
-office-until-unclear = Tôi chưa rõ "{ $typed }" là lúc nào, hoặc lúc đó đã qua. Ví dụ: 17h mai, hết thứ sáu, hết ngày 20/10/2023
+office-until-unclear = Tôi chưa rõ "{ $typed }" là lúc nào, hoặc lúc đó đã qua. Ví dụ: 17h mai, hết thứ sáu, hết ngày { $day }
 office-extend = Gia hạn cho { $school } đến { $until }?
 office-extended = ✓ Đã gia hạn cho { $school } đến { $until } (đã báo { $reached } người).
 office-refused = Đã từ chối gia hạn cho { $school } (đã báo { $reached } người).
@@ -491,18 +500,25 @@ office-published-already = Đợt "{ $title }" đang dùng đúng phiếu này.
 button-publish = Thay phiếu đang chạy
 button-open-another = Mở đợt mới
 office-form-read = ✓ Đã đọc phiếu "{ $title }": { $questions } câu hỏi. Có mẫu Word riêng (report.docx) thì thầy/cô gửi luôn.
+office-trial = Tôi trả lời thử phiếu như một trường (trả lời ngẫu nhiên, không kèm ảnh). Văn bản sẽ như sau; chưa trường nào nhận được gì:
+office-trial-pages = Từng trang khi in. Chưa vừa ý thì sửa phiếu Excel rồi gửi lại vào đây.
+office-trial-name = Bản thử { $title }
 office-ask-title = Tên đợt báo cáo? (lần trước: { $old })
-office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày 15/10/2023
+office-ask-due = Hạn nộp? Gõ đúng lời công văn, ví dụ: trước ngày { $day }
 office-ask-fact = { $name }?{ $before }
 office-fact-before = { " " }(lần trước: { $value })
+office-fact-default = { " " }(phiếu ghi sẵn: { $value })
 office-ask-recipients =
     Gửi cho những trường nào? Có { $count } trường.
-    Theo cấp ({ $levels }), theo cụm ({ $clusters }) hoặc gõ tên các trường, cách nhau dấu phẩy.
+    Gõ { $groups }tên các trường, cách nhau dấu phẩy.
+office-groups = { $groups } hoặc{ " " }
+office-group-levels = cấp ({ $levels })
+office-group-clusters = cụm ({ $clusters })
 office-no-recipients = Tôi chưa rõ "{ $typed }" là những trường nào. Ví dụ: TH, THCS · cụm 1 · TH Bình An, MN Hoa Sen
 office-open =
     Mở đợt "{ $title }"
     Hạn: { $due } (là { $until })
-    Cho { $count } trường.
+    Cho { $count } trường{ $names }.
     { $facts }
 office-opened = ✅ Đã mở đợt "{ $title }" cho { $count } trường, đã báo { $reached } người.
 office-send-dispatch = Thầy/cô gửi tệp công văn (PDF hoặc Word) vào đây.
@@ -531,7 +547,9 @@ button-refuse = Từ chối
 button-drop = Hủy
 button-close-campaign = Đóng đợt
 button-reopen-campaign = Mở lại đợt
+button-trial = Xem thử văn bản
 button-as-before = Như lần trước
+button-as-in-form = Như phiếu ghi
 button-all-schools = Tất cả các trường
 button-open-now = Mở đợt
 button-send-dispatch = Gửi kèm công văn
@@ -549,14 +567,16 @@ role-admin = quản trị
 
 end-of-day = hết ngày { $day }
 at-hour = { $clock } ngày { $day }
+latest-day = chậm nhất hết { $day }
+latest-hour = chậm nhất lúc { $clock } ngày { $day }
 
 ## Báo tin cho trường
 
 notice-new-campaign =
     📋 Đợt báo cáo mới: { $title }
-    Hạn: { $due } (chậm nhất hết { $last }).
+    Hạn: { $due } ({ $last }).
 notice-new-deadline =
-    Hạn nộp "{ $title }" đã đổi: { $due } (chậm nhất hết { $last }).
+    Hạn nộp "{ $title }" đã đổi: { $due } ({ $last }).
 notice-accepted = ✅ Báo cáo "{ $title }" (bản { $version }, mã { $receipt }) đã được duyệt. Cảm ơn thầy/cô!
 notice-returned =
     ↩ "{ $title }" cần sửa { $count } câu:
@@ -1391,6 +1411,9 @@ fault-xpath-indexed =
 fault-xpath-quoted =
     Không hiểu "{ $expression }" ({ $problem }).
     Viết lại công thức cho đơn giản; xem mục Công thức của hướng dẫn soạn phiếu.
+fault-excel =
+    "{ $written }" viết theo lối của Excel.
+    Sửa thành: { $meant }
 fault-function =
     Không có hàm { $name }(…).
     Xem các hàm dùng được ở mục Công thức của hướng dẫn soạn phiếu.

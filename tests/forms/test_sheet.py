@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bot.errors import FormError
 from bot.forms import sheet
+from bot.forms.excel_formulas import from_excel
 from bot.forms.fault_words import (
     SHOWN,
     FormFaults,
@@ -106,6 +107,13 @@ FAULTS = {
         | integer | a    | A     | rounded(.) > 3 |
         """,
         ("survey", 2, "constraint", "fault-function-meant"),
+    ),
+    "as in Excel": (
+        """
+        | type    | name | label | constraint        |
+        | integer | a    | A     | AND(. > 0; . < 9) |
+        """,
+        ("survey", 2, "constraint", "fault-excel"),
     ),
     "too few values": (
         """
@@ -895,6 +903,41 @@ def test_a_fault_reads_like_this() -> None:
         'Trang survey, ô D3 (cột relevant): Không có câu hỏi nào tên "so_HSS". '
         "→ Nếu là so_hs thì viết ${so_hs}."
     )
+
+
+def test_a_copied_row_and_a_formula_of_excel_are_said_with_what_to_write() -> None:
+    """A clerk copied a row with its name, and wrote AND(…; …): two mistakes, two messages."""
+    found = faults_of("""
+        | type    | name      | label | constraint                    | relevant           |
+        | integer | phong     | A     |                               |                    |
+        | integer | phong     | B     | AND(. >= 0; . <= ${phong})    |                    |
+        | text    | hong_gi   | C     |                               | ${phong_hong} <> 0 |
+        ## report
+        | kind | text               | relevant           |
+        | text | ${hong_gi}.        |                    |
+        | text | Không hỏng ${phong} | ${phong_hong} = 0  |
+    """)
+    assert [line(fault, SAY) for fault in found] == [
+        'Trang survey, ô B3 (cột name): Tên "phong" đã dùng ở dòng 2. '
+        "→ Đổi tên một trong hai, ví dụ: phong_hong.",
+        'Trang survey, ô D3 (cột constraint): "AND(. >= 0; . <= ${phong})" viết theo lối của '
+        "Excel. → Sửa thành: . >= 0 and . <= ${phong}",
+        'Trang survey, ô E4 (cột relevant): "${phong_hong} <> 0" viết theo lối của Excel. '
+        "→ Sửa thành: ${phong_hong} != 0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("excel", "form"),
+    [
+        ("AND(. >= 0; . <= ${a})", ". >= 0 and . <= ${a}"),
+        ("=IF(${a}>0;'có; AND(x)';'')", "if(${a}>0,'có; AND(x)','')"),
+        ("AND(OR(${a}=1,${b}=2),. <> 3)", "(${a}=1 or ${b}=2) and . != 3"),
+        ("not(. > 3) and round(., 1) < 9", ""),
+    ],
+)
+def test_a_formula_of_excel_in_the_words_of_a_form(excel: str, form: str) -> None:
+    assert from_excel(excel) == form
 
 
 def test_the_list_in_a_chat_is_cut_and_says_so() -> None:

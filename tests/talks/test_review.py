@@ -65,6 +65,8 @@ async def test_one_question_goes_back_and_only_that_one_is_asked(district: Distr
     )
     assert "Trường TH Mỹ Thạnh đã nộp lại (bản 2)" in district.officer.last.text
     assert "1.500.000 đồng → 2.000.000 đồng" in district.officer.last.text
+    assert "1.500.000 đồng → 2.000.000 đồng" in await district.officer.say("so sánh TH Mỹ Thạnh")
+    assert "Xem khác bản trước" not in [choice.label for choice in district.officer.last.choices]
     await replay(
         district.officer,
         """

@@ -64,6 +64,7 @@ class ScriptedBot:
         self.chat = WebChat(
             history=self.history,
             page=self.pages.chat,
+            is_office=self.is_office,
             file_link=lambda owner, file: self.links.file(
                 file, datetime.now(UTC) + timedelta(hours=1), owner=owner
             ),
@@ -112,6 +113,10 @@ class ScriptedBot:
         task = asyncio.create_task(self._answer(incoming))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def is_office(self, address_id: str) -> bool:
+        """Say that nobody here works for an office."""
+        return False
 
     async def history(self, address_id: str, after: str) -> list[Entry]:
         """Return what was said after that entry, or all."""
