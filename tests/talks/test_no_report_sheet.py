@@ -1,7 +1,5 @@
 """A form made for other programs, without a sheet ``report``: its paper is official too."""
 
-from datetime import datetime
-
 from tests.documents.nd30_check import violations
 from tests.documents.word import read
 from tests.forms.workbooks import workbook
@@ -39,8 +37,7 @@ async def test_the_paper_says_who_reports_to_whom(talk: Talk):
     assert OFFICE.upper() in lines.replace("\n", " ")
     assert "TRƯỜNG TH BÌNH AN" in lines
     assert f"Kính gửi: {OFFICE}" in lines
-    now: datetime = talk.clock()
-    assert f"tháng {now:%m} năm {now:%Y}" in lines or f"tháng {now.month} năm {now.year}" in lines
+    assert f"năm {talk.clock():%Y}" in lines
     assert "Trường có mấy phòng: 12." in lines
     assert "không có ${so} nào" in lines
     assert "THỦ TRƯỞNG ĐƠN VỊ" in lines
