@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.files import Files
 from storage.migrations import upgrade
 
+gc.freeze()  # what is loaded stays: the collector need not look at it
 gc.enable()
 
 if TYPE_CHECKING:
