@@ -211,7 +211,7 @@ class Bot:
     async def _freeze(self) -> None:
         """Keep the totals of each campaign as they stood at its deadline."""
         now = self.clock()
-        due = await self.database.read(lambda store: store.totals.to_freeze(now))
+        due = await self.database.glance(lambda store: store.totals.to_freeze(now))
         for campaign_id in due:
             await self.database.write(partial(_freeze, campaign_id, now))
 
