@@ -445,7 +445,10 @@ def _log_to_stderr(*, quiet: bool) -> None:
 def main() -> None:
     """Run a command; what the operator can mend is said in one line."""
     try:
-        app()
+        if sys.argv[1:] == ["run"]:  # has no options; for those Typer loads pydantic, 7 MB
+            run()
+        else:
+            app()
     except SetupError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from error
