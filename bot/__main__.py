@@ -7,9 +7,11 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -18,6 +20,8 @@ import structlog
 import typer
 
 gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
+if sys.argv[1:] == ["run"]:  # aiohttp reads all certificates when it is loaded: meanwhile the rest
+    threading.Thread(target=import_module, args=["aiohttp.web"], daemon=True).start()
 
 from bot import operator
 from bot.campaign import Deeds

@@ -175,7 +175,7 @@ class Bot:
                 *([Knock("mail", _MAIL_SECONDS, self.mailroom.sweep)] if self.mailroom else []),
             ]
         )
-        self.schedule.start()
+        await self.schedule.start()
         log.info("started", channels=sorted(self.channels), port=self.server.port)
 
     async def close(self) -> None:
