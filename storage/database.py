@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.store import Store
+from storage.tables import complete_for_postgresql
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -176,6 +177,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if not self.is_sqlite:
+            complete_for_postgresql()
         self._engine: AsyncEngine | None = None
         self._writer: _Writer | None = None  # SQLite's; its readers go beside it by the engine
         self._is_open = False
