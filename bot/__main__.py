@@ -16,12 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
+if sys.argv[1:] == ["run"]:
+    # aiohttp reads all certificates when it is loaded: meanwhile the rest.
+    threading.Thread(target=import_module, args=["aiohttp.web"], daemon=True).start()
+    # structlog and httpx would load it, 3 MB, for tables and colours in a terminal.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+
 import structlog
 import typer
-
-gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
-if sys.argv[1:] == ["run"]:  # aiohttp reads all certificates when it is loaded: meanwhile the rest
-    threading.Thread(target=import_module, args=["aiohttp.web"], daemon=True).start()
 
 from bot import operator
 from bot.campaign import Deeds
