@@ -7,16 +7,24 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Coroutine
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
+if sys.argv[1:] == ["run"]:
+    # aiohttp reads all certificates when it is loaded: meanwhile the rest.
+    threading.Thread(target=import_module, args=["aiohttp.web"], daemon=True).start()
+    # structlog and httpx would load it, 3 MB, for tables and colours in a terminal.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+
 import structlog
 import typer
-
-gc.disable()  # looking through what is being loaded, again and again, takes a quarter of a start
 
 from bot import operator
 from bot.campaign import Deeds
@@ -25,12 +33,13 @@ from bot.errors import SetupError
 from bot.forms.fault_words import counted, entries
 from bot.forms.sheet import examine, fault_file
 from bot.forms.xform import Form
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from bot.texts import texts
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import upgrade
 
+gc.freeze()  # what is loaded stays: the collector need not look at it
 gc.enable()
 
 if TYPE_CHECKING:
@@ -79,7 +88,7 @@ def demo(*, reset: Annotated[bool, typer.Option(help="Start over.")] = False) ->
 @app.command()
 def chat() -> None:
     """Talk to the demonstration's bot in this terminal, as a teacher of one school."""
-    settings = _demo_settings().model_copy(update={"listen": "127.0.0.1:0"})
+    settings = replace(_demo_settings(), listen="127.0.0.1:0")
     _prepare(settings)
     asyncio.run(_with_database(settings, _set_up_demo))
     _serve(settings, console=True)
@@ -346,9 +355,7 @@ def _show_invitation(settings: Settings, invited: operator.Invited) -> None:
 async def _telegram_name(settings: Settings) -> str:
     from bot.channels.telegram import bot_name  # noqa: PLC0415
 
-    assert settings.telegram_token
-    api_url = str(settings.telegram_api_url).rstrip("/")
-    return await bot_name(api_url, settings.telegram_token.get_secret_value())
+    return await bot_name(settings.telegram_api_url.rstrip("/"), settings.telegram_token)
 
 
 async def _set_up_demo(database: Database, deeds: Deeds) -> None:
@@ -356,8 +363,11 @@ async def _set_up_demo(database: Database, deeds: Deeds) -> None:
     await operator.set_up_demo(database, files, deeds, operator.now())
 
 
-def _settings() -> Settings:
-    return Settings()
+def _settings(env_file: Path | None = Path(".env"), **given: str) -> Settings:
+    try:
+        return read_settings(env_file, **given)
+    except ValueError as error:
+        raise SetupError(str(error)) from error
 
 
 def _demo_settings() -> Settings:
@@ -366,13 +376,13 @@ def _demo_settings() -> Settings:
 
 
 def _own_settings(folder: Path, listen: str) -> Settings:
-    return Settings(
-        _env_file=None,
+    return _settings(
+        None,
         database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
         files_url=str(folder / "files"),
         listen=listen,
-        telegram_token=None,
-        zalo_bot_token=None,
+        telegram_token="",
+        zalo_bot_token="",
         zalo_oa_app_id="",
     )
 
@@ -452,7 +462,10 @@ def _log_to_stderr(*, quiet: bool) -> None:
 def main() -> None:
     """Run a command; what the operator can mend is said in one line."""
     try:
-        app()
+        if sys.argv[1:] == ["run"]:  # has no options; for those Typer loads pydantic, 7 MB
+            run()
+        else:
+            app()
     except SetupError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(2) from error

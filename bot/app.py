@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -175,7 +176,7 @@ class Bot:
                 *([Knock("mail", _MAIL_SECONDS, self.mailroom.sweep)] if self.mailroom else []),
             ]
         )
-        self.schedule.start()
+        await self.schedule.start()
         log.info("started", channels=sorted(self.channels), port=self.server.port)
 
     async def close(self) -> None:
@@ -211,7 +212,7 @@ class Bot:
     async def _freeze(self) -> None:
         """Keep the totals of each campaign as they stood at its deadline."""
         now = self.clock()
-        due = await self.database.read(lambda store: store.totals.to_freeze(now))
+        due = await self.database.glance(lambda store: store.totals.to_freeze(now))
         for campaign_id in due:
             await self.database.write(partial(_freeze, campaign_id, now))
 
@@ -227,17 +228,17 @@ class Bot:
 
     def _mailroom(self) -> "Mailroom | None":
         settings = self.settings
-        if settings.smtp_url is None:
+        if not settings.smtp_url:
             return None
         from bot.mailroom import HOST, Mailroom  # noqa: PLC0415 - only who sends mail loads it
 
         return Mailroom(
             self.database,
             self.paperwork,
-            settings.smtp_url.get_secret_value(),
+            settings.smtp_url,
             self.clock,
             settings.timezone,
-            (settings.public_url and settings.public_url.host) or HOST,
+            urlsplit(settings.public_url).hostname or HOST,
         )
 
     async def _make_sample_form(self, _argument: str, target: Path) -> None:
@@ -283,7 +284,7 @@ class Bot:
 
     async def _secret_key(self) -> str:
         if self.settings.secret_key:
-            return self.settings.secret_key.get_secret_value()
+            return self.settings.secret_key
 
         def keep(store: Store) -> str:
             kept = store.keepsakes.get("secret_key")
@@ -299,16 +300,15 @@ class Bot:
         settings = self.settings
         channels: list[Channel] = [self._webchat()]
         if settings.telegram_token:
-            secret = settings.telegram_webhook_secret
             # python-telegram-bot is a good part of a start; without a token nobody needs it.
             from bot.channels.telegram import Telegram  # noqa: PLC0415
             from bot.channels.telegram_http import Account  # noqa: PLC0415
 
             account = Account(
-                token=settings.telegram_token.get_secret_value(),
-                api_url=str(settings.telegram_api_url).rstrip("/"),
+                token=settings.telegram_token,
+                api_url=settings.telegram_api_url.rstrip("/"),
                 mode=settings.telegram_mode,
-                webhook_secret=secret.get_secret_value() if secret else "",
+                webhook_secret=settings.telegram_webhook_secret,
                 public_url=settings.web_address,
                 menu=tuple((name, texts("vi")(f"menu-{name}")) for name in COMMANDS),
             )
@@ -443,7 +443,7 @@ def check(settings: Settings) -> None:
     if settings.smtp_url:
         from bot.mailroom import mail_server  # noqa: PLC0415
 
-        mail_server(settings.smtp_url.get_secret_value())
+        mail_server(settings.smtp_url)
     folder = Path(settings.files_url)
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):

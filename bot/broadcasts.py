@@ -391,7 +391,7 @@ async def look(database: Database, now: datetime, ways: Ways = Ways()) -> list[P
         start_due(store, now)
         return show_progress(store, now, ways)
 
-    return await database.write(work) if await database.read(is_alive) else []
+    return await database.write(work) if await database.glance(is_alive) else []
 
 
 def show_progress(store: Store, now: datetime, ways: Ways = Ways()) -> list[Parcel]:

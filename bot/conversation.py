@@ -137,8 +137,7 @@ class Conversation:
     async def sweep(self, older_than: timedelta = timedelta(seconds=30)) -> None:
         """Answer what a process that ended, or one that is stuck, has left in the inbox."""
         before = self._clock() - older_than
-        # By the writer, which is there already: nobody else may need a reader.
-        left = await self._database.write(lambda store: store.inbox.left_before(before, 500))
+        left = await self._database.glance(lambda store: store.inbox.left_before(before, 500))
         for row in left:
             address = Address(row.channel, row.chat_id)
             if address not in self._waiting:

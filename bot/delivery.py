@@ -124,7 +124,7 @@ class Delivery:
     async def feed(self) -> None:
         """Go on with broadcasts, where there is something to send. A knock."""
         now = self._clock()
-        waiting = await self._database.read(lambda store: store.broadcasts.waiting_on(now))
+        waiting = await self._database.glance(lambda store: store.broadcasts.waiting_on(now))
         if self._closing.is_set():
             return
         for name in waiting & set(self._channels) - self._feeding - set(self._held):

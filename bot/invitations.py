@@ -46,7 +46,7 @@ def invite_all(
 def set_ways(settings: Settings) -> tuple[Way, ...]:
     """Return the ways to the bot that the operator has told."""
     links = (("Zalo", settings.zalo_oa_link), ("Zalo Bot", settings.zalo_bot_link))
-    return tuple(Way(label, str(link)) for label, link in links if link)
+    return tuple(Way(label, link) for label, link in links if link)
 
 
 def sheet_maker(database: Database, deeds: Deeds) -> Maker:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 _TET = "Tết Nguyên Đán"  # mùng 1
@@ -21,12 +24,26 @@ def is_holiday(day: date) -> bool:
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[date]:
-    from holidays.countries.vietnam import Vietnam  # noqa: PLC0415 - takes long to load
-
-    known = Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]
+    known = _vietnam()(years=year, language="vi")
     (tet,) = (day for day in known if _TET in known.get_list(day))
     break_days = (tet + timedelta(days=n) for n in range(-_BEFORE_TET, _AFTER_TET + 1))
     return frozenset([*known, *break_days])
+
+
+def _vietnam() -> Any:
+    """Return the class of Vietnam's holidays, by its file.
+
+    By its name every other country would be loaded as well: 300 modules, 12 MB.
+    """
+    import holidays  # noqa: PLC0415 - takes long to load
+
+    file = Path(holidays.__file__).parent / "countries" / "vietnam.py"
+    spec = spec_from_file_location("holidays_of_vietnam", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Vietnam
 
 
 class OfficeHours:

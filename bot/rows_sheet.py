@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.documents.outline_sources import plain_label
+from bot.documents.plain_label import plain_label
 from bot.forms.definition import Question
 from bot.forms.filling import Environment, Filling
 from bot.forms.xform import Form

@@ -1,10 +1,12 @@
 """The clock (APScheduler): it only knocks; what is due stands in the database."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger()
 
@@ -22,8 +24,14 @@ class Schedule:
     """Knocks while the bot runs."""
 
     def __init__(self, knocks: list[Knock]) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
-        for knock in knocks:
+        self._knocks = knocks
+        self._scheduler: Any = None
+
+    async def start(self) -> None:
+        """Begin to knock. Nobody waits for a knock, so the clock is loaded beside the talk."""
+        found = await asyncio.to_thread(import_module, "apscheduler.schedulers.asyncio")
+        self._scheduler = found.AsyncIOScheduler(timezone="UTC")
+        for knock in self._knocks:
             self._scheduler.add_job(
                 _look,
                 "interval",
@@ -34,9 +42,6 @@ class Schedule:
                 coalesce=True,
                 misfire_grace_time=None,  # late is better than never
             )
-
-    def start(self) -> None:
-        """Begin to knock."""
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -1,24 +1,33 @@
 """The bot's own sentences, by language: templates/texts/<language>.ftl (Project Fluent)."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import FluentParser, ast
 
 FOLDER = Path(__file__).parent.parent / "templates" / "texts"
 
-_LONG = 2_000  # characters; Fluent refuses arguments of more than 2,500, so these go in afterwards
-_MARK = "\ue000"  # of the private use area: in no sentence and in no answer
+_KEY = re.compile(r"^([A-Za-z][\w-]*) *=", re.MULTILINE)
 
 
 class Texts:
-    """All sentences of one language. Call it with a key and what fills the sentence."""
+    """All sentences of one language. Call it with a key and what fills the sentence.
+
+    Of Fluent they need words and gaps only: its runtime, which can also count and write dates,
+    brings Babel along. A sentence is parsed when it is first said: a thousand take a while.
+    """
 
     def __init__(self, language: str, source: str) -> None:
         self.language = language
-        self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(unicodedata.normalize("NFC", source)))
+        source = unicodedata.normalize("NFC", source)
+        found = list(_KEY.finditer(source))
+        ends = [match.start() for match in found[1:]] + [len(source)]
+        self._written = {
+            match[1]: source[match.start() : end] for match, end in zip(found, ends, strict=True)
+        }
+        self._parsed: dict[str, tuple[str | ast.VariableReference, ...]] = {}
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the sentence ``key``. Numbers are written as given: pass text for 1.500.000.
@@ -26,22 +35,36 @@ class Texts:
         Raises:
             KeyError: there is no such sentence, or it needs an argument that was not given.
         """
-        pattern = self._bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(key)
-        filled = {name: str(value) for name, value in arguments.items()}
-        long = {name: value for name, value in filled.items() if len(value) > _LONG}
-        filled.update({name: f"{_MARK}{name}{_MARK}" for name in long})
-        text, errors = self._bundle.format_pattern(pattern, filled)
-        if errors:
-            raise KeyError(f"{key}: {errors[0]}")
-        said = str(text)
-        for name, value in long.items():
-            said = said.replace(f"{_MARK}{name}{_MARK}", value)
-        return said
+        parts = self._parsed.get(key)
+        if parts is None:
+            parts = self._parsed[key] = _parse(key, self._written[key])
+        try:
+            return "".join(
+                part if isinstance(part, str) else str(arguments[part.id.name]) for part in parts
+            )
+        except KeyError as missing:
+            raise KeyError(f"{key}: {missing}") from missing
 
     def __contains__(self, key: str) -> bool:
-        return bool(self._bundle.has_message(key))
+        return key in self._written
+
+
+def _parse(key: str, source: str) -> tuple[str | ast.VariableReference, ...]:
+    """Return a sentence in parts: words, and gaps to be filled."""
+    message = FluentParser().parse_entry(source)
+    if not isinstance(message, ast.Message) or message.value is None:
+        raise KeyError(key)
+    return tuple(_part(key, element) for element in message.value.elements)
+
+
+def _part(key: str, element: ast.TextElement | ast.Placeable) -> str | ast.VariableReference:
+    if isinstance(element, ast.TextElement):
+        return element.value
+    if isinstance(element.expression, ast.StringLiteral):
+        return element.expression.parse()["value"]
+    if isinstance(element.expression, ast.VariableReference):
+        return element.expression
+    raise KeyError(f"{key}: {type(element.expression).__name__} is not understood here")
 
 
 @cache

@@ -8,15 +8,15 @@ import os
 import random
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -46,6 +46,8 @@ class Workshop:
 
     async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
         """Run a module-level function in a worker. What it raises is raised here."""
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as below
+
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._open(), work, *arguments)
@@ -59,8 +61,12 @@ class Workshop:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _open(self) -> ProcessPoolExecutor:
+    def _open(self) -> "ProcessPoolExecutor":
         if self._pool is None:
+            # Loaded with the first job: no talk needs processes before.
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+            from multiprocessing import get_context  # noqa: PLC0415
+
             # Not forked: a copy of a process with threads and open databases is a trap.
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=get_context("spawn"), initializer=_settle_in
@@ -76,6 +82,8 @@ def _settle_in() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415
+
     parent = parent_process()
     if parent is not None:
         parent.join()

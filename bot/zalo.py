@@ -61,45 +61,36 @@ async def check(
     """Try what is set: does Zalo know the tokens, and what is missing or wrong."""
     found: list[Finding] = []
     if settings.zalo_bot_token:
-        link = str(settings.zalo_bot_link or "")
-        found += await zalo_bot_check.check(_bot_account(settings), link)
+        found += await zalo_bot_check.check(_bot_account(settings), settings.zalo_bot_link)
     if settings.zalo_oa_app_id:
         account = _oa_account(settings)
         found += await zalo_oa_check.check(account, _tokens(database, clock), clock)
-        if settings.zalo_oa_link is None:
+        if not settings.zalo_oa_link:
             found.append(Finding("oa-check-no-link"))
     return found
 
 
 def _bot_account(settings: Settings) -> zalo_bot_http.Account:
-    secret, token = settings.zalo_bot_webhook_secret, settings.zalo_bot_token
-    assert token is not None
     return zalo_bot_http.Account(
-        token=token.get_secret_value(),
-        api_url=str(settings.zalo_bot_api_url).rstrip("/"),
+        token=settings.zalo_bot_token,
+        api_url=settings.zalo_bot_api_url.rstrip("/"),
         mode=settings.zalo_bot_mode,
-        webhook_secret=secret.get_secret_value() if secret else "",
+        webhook_secret=settings.zalo_bot_webhook_secret,
         public_url=settings.web_address,
         month_limit=settings.zalo_bot_messages,
     )
 
 
 def _oa_account(settings: Settings) -> zalo_oa_http.Account:
-    api = urlsplit(str(settings.zalo_oa_api_url))
-    secrets = (
-        settings.zalo_oa_app_secret,
-        settings.zalo_oa_secret_key,
-        settings.zalo_oa_refresh_token,
-    )
-    app_secret, secret_key, refresh = (s.get_secret_value() if s else "" for s in secrets)
+    api = urlsplit(settings.zalo_oa_api_url)
     return zalo_oa_http.Account(
         app_id=settings.zalo_oa_app_id,
-        app_secret=app_secret,
-        oa_secret_key=secret_key,
-        first_refresh_token=refresh,
-        api_url=str(settings.zalo_oa_api_url).rstrip("/"),
-        oauth_url=str(settings.zalo_oauth_url).rstrip("/"),
-        zns_url=str(settings.zalo_zns_url).rstrip("/"),
+        app_secret=settings.zalo_oa_app_secret,
+        oa_secret_key=settings.zalo_oa_secret_key,
+        first_refresh_token=settings.zalo_oa_refresh_token,
+        api_url=settings.zalo_oa_api_url.rstrip("/"),
+        oauth_url=settings.zalo_oauth_url.rstrip("/"),
+        zns_url=settings.zalo_zns_url.rstrip("/"),
         templates={
             "reminder": settings.zalo_oa_template_reminder,
             "news": settings.zalo_oa_template_news,

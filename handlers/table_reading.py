@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.campaign import Draft, plain
 from bot.documents import vietnamese
-from bot.documents.outline_sources import plain_label
+from bot.documents.plain_label import plain_label
 from bot.errors import AnswerError
 from bot.forms.definition import Question
 from bot.forms.filling import Filling, Step

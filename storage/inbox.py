@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.tables import inbox
+from storage.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,7 @@ _RECEIVED = (
     inbox.c.incoming,
     inbox.c.at,
 )
-_KEEP = {  # built once: every message runs them
-    name: dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
+_KEEP: dict[str, ReturningInsert[int]] = {}  # by database; built once: every message runs it
 _TAKE = (
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.done_at.is_(None))
@@ -56,7 +54,11 @@ class Inbox:
             "incoming": incoming,
             "at": now,
         }
-        statement = _KEEP[self._connection.dialect.name]
+        statement = _KEEP.get(self._connection.dialect.name)
+        if statement is None:
+            unless_there = upsert(self._connection, inbox).on_conflict_do_nothing()
+            statement = unless_there.returning(inbox.c.id)
+            _KEEP[self._connection.dialect.name] = statement
         return self._connection.execute(statement, values).scalar_one_or_none()
 
     def take(self, inbox_id: int, now: datetime) -> bool:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import keepsakes, leases
+from storage.upsert import upsert
 
 
 class Keepsakes:
@@ -35,8 +35,7 @@ class Keepsakes:
         )
         if taken.rowcount:
             return True
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(leases).values(name=name, holder=holder, until=until)
+        row = upsert(self._connection, leases).values(name=name, holder=holder, until=until)
         return bool(self._connection.execute(row.on_conflict_do_nothing()).rowcount)
 
     def release(self, name: str, holder: str) -> None:

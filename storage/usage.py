@@ -1,9 +1,9 @@
 """What a channel has carried in a month, where the platform counts."""
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import addresses, usage
+from storage.upsert import upsert
 
 
 class Usage:
@@ -14,8 +14,8 @@ class Usage:
 
     def add(self, channel: str, month: str, kind: str, count: int) -> None:
         """Count ``count`` more."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(usage).values(channel=channel, month=month, kind=kind, count=count)
+        row = upsert(self._connection, usage)
+        row = row.values(channel=channel, month=month, kind=kind, count=count)
         self._connection.execute(
             row.on_conflict_do_update(
                 index_elements=[usage.c.channel, usage.c.month, usage.c.kind],

@@ -104,3 +104,8 @@ def test_a_long_answer_stands_in_a_sentence_as_it_is():
     long = "Học sinh đọc sách. " * 400
     said = texts("vi")("value-now", value=long)
     assert long.strip() in said
+
+
+def test_a_sentence_is_not_said_with_a_gap():
+    with pytest.raises(KeyError, match=r"join-school.*school"):
+        texts("vi")("join-school", office="Phòng GD&ĐT")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.documents.outline_sources import plain_label
+from bot.documents.plain_label import plain_label
 from bot.forms.definition import Control
 from bot.forms.xform import Form
 

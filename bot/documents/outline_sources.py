@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.documents.document import Column, Photo, Row, Table, roman
 from bot.documents.outline_text import shown
+from bot.documents.plain_label import plain_label
 from bot.errors import FormError
 from bot.forms.definition import Control, Question
 from bot.forms.filling import Filling
@@ -220,13 +221,6 @@ def _align(question: Question) -> str:
     if question.type == "calculate" and not question.columns.get("report::unit"):
         return "left"
     return "right" if question.type in _NUMBERS else "left"
-
-
-def plain_label(control: Control, form: Form) -> str:
-    """A label in the form's own language, with "…" for what is computed in it."""
-    texts = control.label.pieces if control.label else {}
-    pieces = texts.get(form.default_language) or texts.get("") or next(iter(texts.values()), ())
-    return "".join(piece if isinstance(piece, str) else "…" for piece in pieces).strip()
 
 
 def _is_row_of(ref: str, path: str) -> bool:

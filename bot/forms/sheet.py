@@ -21,7 +21,6 @@ from bot.forms.fault_words import (
 )
 from bot.forms.faults import WHOLE_FILE, Fault, error, from_json, merged
 from bot.forms.file_kinds import refuse
-from bot.forms.judging import Verdict, judge
 
 WALL_SECONDS: Final = 40.0
 """Longest that reading one workbook may take."""
@@ -64,8 +63,8 @@ def examine(content: bytes) -> Examined:
     except _WorkerEnded as ended:
         return Examined(None, (error(WHOLE_FILE, 0, "", ended.key),))
     faults = tuple(from_json(values) for values in said["faults"])
-    verdict = Verdict(said["xform"], said["layout"], faults)
-    examined = _examined(hashlib.sha256(content).hexdigest(), verdict)
+    sha256 = hashlib.sha256(content).hexdigest()
+    examined = _examined(FormPackage(sha256, said["xform"], said["layout"], faults))
     if examined.package is None:
         return examined
     return replace(examined, package=_with_files(examined.package, opened(content)))
@@ -98,14 +97,16 @@ def package_of(sha256: str, answer: Mapping[str, Any]) -> FormPackage:
     Raises:
         FormFaults: it cannot be used.
     """
-    return _package(_examined(sha256, judge(answer)), "")
+    from bot.forms.judging import judge  # noqa: PLC0415 - elsewhere the worker judges
 
-
-def _examined(sha256: str, verdict: Verdict) -> Examined:
-    if any(fault.is_error for fault in verdict.faults):
-        return Examined(None, verdict.faults)
+    verdict = judge(answer)
     package = FormPackage(sha256, verdict.xform, verdict.layout, verdict.faults)
-    return Examined(package, verdict.faults)
+    return _package(_examined(package), "")
+
+
+def _examined(found: FormPackage) -> Examined:
+    unusable = any(fault.is_error for fault in found.warnings)
+    return Examined(None if unusable else found, found.warnings)
 
 
 def _package(examined: Examined, filename: str) -> FormPackage:

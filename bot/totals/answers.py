@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from bot.documents.outline_sources import plain_label
+from bot.documents.plain_label import plain_label
 from bot.forms.definition import Control, Question
 from bot.forms.filling import Environment, Filling
 from bot.forms.xform import Form

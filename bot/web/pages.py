@@ -4,14 +4,17 @@ import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.campaign import read_code, show_code
 from bot.chat import Address, Way
 from bot.texts import Texts, channel_name
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = Path(__file__).parent.parent.parent / "templates" / "web"
 
@@ -129,13 +132,6 @@ class Pages:
         }
         contents = b"".join(asset.content for asset in self.assets.values())
         self.version = hashlib.sha256(contents).hexdigest()[:12]
-        self._templates = Environment(
-            loader=FileSystemLoader(FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
 
     def chat(self, talk: str, start: str, office: bool) -> str:
         """Return the chat page for the talk of that name, opened with an invitation or without."""
@@ -200,12 +196,30 @@ class Pages:
         return self._say(key, **{name: f"{{{name}}}" for name in names})
 
     def _render(self, template: str, **values: object) -> str:
-        return self._templates.get_template(template).render(
-            say=self._say,
-            language=self._say.language,
-            static=f"/static/{self.version}",
-            **values,
+        return (
+            _templates()
+            .get_template(template)
+            .render(
+                say=self._say,
+                language=self._say.language,
+                static=f"/static/{self.version}",
+                **values,
+            )
         )
+
+
+@cache
+def _templates() -> "Environment":
+    # With the first page: on a messenger alone there may never be one.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _asset(path: Path) -> Asset:

@@ -21,7 +21,7 @@ from itertools import count
 import structlog
 
 from bot.app import Bot
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from tests.crash.points import cut_at
 from tests.talks.paper import START
 
@@ -36,7 +36,7 @@ def main() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    settings = Settings(_env_file=None)
+    settings = read_settings(None)
     passages = [int(number) for number in os.environ["CRASH_PASSAGES"].split()]
     for life in count():
         child = os.fork()

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Row
 
 from bot import operator
 from bot.campaign import Deeds
-from bot.settings import Settings
+from bot.settings import read_settings
 from storage.database import Database
 from storage.files import Files
 from storage.migrations import upgrade
@@ -62,7 +62,7 @@ class House:
         self.database = Database(self._settings["BOT_DATABASE_URL"])
         await asyncio.to_thread(upgrade, self._settings["BOT_DATABASE_URL"])
         await self.database.open()
-        settings = Settings(_env_file=None)
+        settings = read_settings(None)
         self.deeds = Deeds(
             settings.timezone, settings.web_address, settings.retention, settings.quiet
         )

@@ -366,7 +366,7 @@ def test_the_url_says_everything():
     ],
 )
 def test_a_wrong_url_is_said_without_its_password(url: str, tmp_path: Path):
-    settings = Settings(_env_file=None, smtp_url=url, files_url=str(tmp_path))
+    settings = Settings(smtp_url=url, files_url=str(tmp_path))
     with pytest.raises(SetupError, match="BOT_SMTP_URL") as caught:
         check(settings)
     assert "geheim" not in str(caught.value)

@@ -80,8 +80,8 @@ def test_quiet_hours_need_not_be_over_midnight():
 
 
 def test_quiet_hours_are_a_setting():
-    assert Settings(_env_file=None).quiet == (time(20), time(6, 30))
-    assert Settings(_env_file=None, quiet_hours="21:15-06:00").quiet == (time(21, 15), time(6))
+    assert Settings().quiet == (time(20), time(6, 30))
+    assert Settings(quiet_hours="21:15-06:00").quiet == (time(21, 15), time(6))
     for wrong in ("20h-6h", "20:00", "25:00-06:00"):
         with pytest.raises(ValueError, match="two hours"):
-            Settings(_env_file=None, quiet_hours=wrong)
+            Settings(quiet_hours=wrong)

@@ -6,11 +6,11 @@ import itertools
 import os
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import AnyHttpUrl, SecretStr
 from sqlalchemy import func, select
 
 from bot.app import Bot
@@ -57,29 +57,28 @@ class Everywhere(Talk):
         await self.api.start()
         await self.zalo_bot.start()
         await self.zalo_oa.start()
-        zalo_oa = AnyHttpUrl(self.zalo_oa.url)
+        zalo_oa = self.zalo_oa.url
         address = f"127.0.0.1:{free_port()}"
-        self.settings = self.settings.model_copy(
-            update={
-                "listen": address,
-                "public_url": AnyHttpUrl(f"http://{address}"),
-                "telegram_token": SecretStr(TOKEN),
-                "telegram_api_url": AnyHttpUrl(self.api.url),
-                "telegram_mode": self._mode,
-                "telegram_webhook_secret": SecretStr(SECRET),
-                "zalo_bot_token": SecretStr(ZALO_BOT_TOKEN),
-                "zalo_bot_api_url": AnyHttpUrl(self.zalo_bot.url),
-                "zalo_bot_mode": self._mode,
-                "zalo_bot_webhook_secret": SecretStr(SECRET),
-                "zalo_oa_app_id": APP_ID,
-                "zalo_oa_app_secret": SecretStr(APP_SECRET),
-                "zalo_oa_secret_key": SecretStr(OA_SECRET_KEY),
-                "zalo_oa_refresh_token": SecretStr(FIRST_REFRESH_TOKEN),
-                "zalo_oa_api_url": zalo_oa,
-                "zalo_oauth_url": zalo_oa,
-                "zalo_zns_url": zalo_oa,
-                "zalo_oa_template_reminder": "201",
-            }
+        self.settings = replace(
+            self.settings,
+            listen=address,
+            public_url=f"http://{address}",
+            telegram_token=TOKEN,
+            telegram_api_url=self.api.url,
+            telegram_mode=self._mode,
+            telegram_webhook_secret=SECRET,
+            zalo_bot_token=ZALO_BOT_TOKEN,
+            zalo_bot_api_url=self.zalo_bot.url,
+            zalo_bot_mode=self._mode,
+            zalo_bot_webhook_secret=SECRET,
+            zalo_oa_app_id=APP_ID,
+            zalo_oa_app_secret=APP_SECRET,
+            zalo_oa_secret_key=OA_SECRET_KEY,
+            zalo_oa_refresh_token=FIRST_REFRESH_TOKEN,
+            zalo_oa_api_url=zalo_oa,
+            zalo_oauth_url=zalo_oa,
+            zalo_zns_url=zalo_oa,
+            zalo_oa_template_reminder="201",
         )
         self.zalo_oa.webhook.url = f"http://{address}/webhook/zalo-oa"
         await asyncio.to_thread(upgrade, self.settings.database_url)

@@ -1,6 +1,7 @@
 """A teacher on one of Zalo's products, with the ways of a person on paper: tests read alike."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,13 @@ class ZaloAlone(Everywhere):
 
     async def start(self) -> None:
         more = {
-            "telegram_token": None,
+            "telegram_token": "",
             "zalo_oa_template_news": NEWS,
             "zalo_bot_rate": 500.0,  # what is tested is not how long people wait
             "zalo_oa_rate": 500.0,
             **self.more,
         }
-        self.settings = self.settings.model_copy(update=more)
+        self.settings = replace(self.settings, **more)
         await super().start()
         assert "telegram" not in self.bot.channels
 

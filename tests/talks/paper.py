@@ -11,7 +11,7 @@ from aiohttp.web import UrlDispatcher
 from bot.app import Bot
 from bot.chat import Abilities, Address, Attachment, Choice, Incoming, Message, Receive
 from bot.errors import SendError
-from bot.settings import Settings
+from bot.settings import read_settings
 
 START = datetime(
     2023, 10, 9, 1, 0, tzinfo=UTC
@@ -132,8 +132,8 @@ class Talk:
     ) -> None:
         self.clock = Clock()
         self.paper = Paper()
-        self.settings = Settings(
-            _env_file=None,
+        self.settings = read_settings(
+            None,
             database_url=database_url or f"sqlite+aiosqlite:///{folder}/bot.db",
             files_url=str(folder / "files"),
             listen="127.0.0.1:0",

@@ -7,13 +7,11 @@ to the engine as well, straight on: however one went through a form, it must hol
 import asyncio
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
-
-from pydantic import AnyHttpUrl, SecretStr
 
 from bot import operator
 from bot.app import Bot
@@ -48,12 +46,12 @@ class TelegramAlone(Everywhere):
     async def open(self) -> None:
         await self.api.start()
         more = {
-            "telegram_token": SecretStr(TOKEN),
-            "telegram_api_url": AnyHttpUrl(self.api.url),
+            "telegram_token": TOKEN,
+            "telegram_api_url": self.api.url,
             "telegram_mode": "polling",
             "telegram_rate": 500.0,  # what is tested is not how long people wait
         }
-        self.settings = self.settings.model_copy(update=more)
+        self.settings = replace(self.settings, **more)
         await asyncio.to_thread(upgrade, self.settings.database_url)
         await self.start()
 
