@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.tables import inbox
 
 
@@ -28,11 +29,18 @@ _RECEIVED = (
     inbox.c.incoming,
     inbox.c.at,
 )
-_KEEP = {  # built once: every message runs them
-    name: dialect.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+_KEEP = {
+    name: Prepared(
+        dialect.insert(inbox)
+        .values(
+            {key: bindparam(key) for key in ("channel", "message_id", "chat_id", "incoming", "at")}
+        )
+        .on_conflict_do_nothing()
+        .returning(inbox.c.id)
+    )
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
-_TAKE = (
+_TAKE = Prepared(
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.done_at.is_(None))
     .values(done_at=bindparam("now"))
@@ -56,13 +64,12 @@ class Inbox:
             "incoming": incoming,
             "at": now,
         }
-        statement = _KEEP[self._connection.dialect.name]
-        return self._connection.execute(statement, values).scalar_one_or_none()
+        row = _KEEP[self._connection.dialect.name].first(self._connection, values)
+        return row[0] if row else None
 
     def take(self, inbox_id: int, now: datetime) -> bool:
         """Mark a message as answered by this transaction; False when it was already."""
-        taken = self._connection.execute(_TAKE, {"message": inbox_id, "now": now})
-        return bool(taken.rowcount)
+        return bool(_TAKE.run(self._connection, {"message": inbox_id, "now": now}))
 
     def left_before(self, moment: datetime, limit: int) -> list[Received]:
         """Return the oldest messages that wait for an answer since before ``moment``."""
