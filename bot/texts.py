@@ -3,13 +3,12 @@
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import NeverIsolatingPlaceable, Pattern, Placeable, VariableReference
 
 FOLDER = Path(__file__).parent.parent / "templates" / "texts"
-
-_LONG = 2_000  # characters; Fluent refuses arguments of more than 2,500, so these go in afterwards
-_MARK = "\ue000"  # of the private use area: in no sentence and in no answer
 
 
 class Texts:
@@ -19,6 +18,7 @@ class Texts:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         self._bundle.add_resource(FluentResource(unicodedata.normalize("NFC", source)))
+        self._frames: dict[str, str] = {}  # key -> the sentence, as str.format takes it
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the sentence ``key``. Numbers are written as given: pass text for 1.500.000.
@@ -26,22 +26,32 @@ class Texts:
         Raises:
             KeyError: there is no such sentence, or it needs an argument that was not given.
         """
-        pattern = self._bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(key)
-        filled = {name: str(value) for name, value in arguments.items()}
-        long = {name: value for name, value in filled.items() if len(value) > _LONG}
-        filled.update({name: f"{_MARK}{name}{_MARK}" for name in long})
-        text, errors = self._bundle.format_pattern(pattern, filled)
-        if errors:
-            raise KeyError(f"{key}: {errors[0]}")
-        said = str(text)
-        for name, value in long.items():
-            said = said.replace(f"{_MARK}{name}{_MARK}", value)
-        return said
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = self._frame(key)
+        try:
+            return frame.format_map(arguments)
+        except KeyError as error:
+            raise KeyError(f"{key}: {error.args[0]}") from None
 
     def __contains__(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))
+
+    def _frame(self, key: str) -> str:
+        """Take a sentence apart once: to let Fluent fill it takes ten times as long."""
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(key)
+        parts = pattern.elements if isinstance(pattern, Pattern) else [pattern]
+        return "".join(map(_framed, parts))
+
+
+def _framed(part: Any) -> str:
+    """Return a text or a gap, which is all that our sentences have, as str.format takes it."""
+    if isinstance(part, Placeable | NeverIsolatingPlaceable):
+        assert isinstance(part.expression, VariableReference), "a sentence has texts and gaps only"
+        return f"{{{part.expression.id.name}}}"
+    return str(part(None)).replace("{", "{{").replace("}", "}}")
 
 
 @cache

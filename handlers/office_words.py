@@ -79,7 +79,11 @@ _ORDERS: tuple[tuple[str, str], ...] = (
     ("see", rf"(?:xem bao cao|xem|bao cao|mo bao cao)(?: cua)? {_SCHOOL}"),
     ("see", rf"(?:tinh hinh|trang thai|the nao) {_SCHOOL}"),
 )
-_COMPILED = [(verb, re.compile(pattern, re.DOTALL)) for verb, pattern in _ORDERS]
+_COMPILED = [
+    # What is to be passed on ("text") is left as it is, with the polite words at its end.
+    (verb, re.compile(pattern, re.DOTALL), "(?P<text>" in pattern)
+    for verb, pattern in _ORDERS
+]
 _POLITE = re.compile(r"(?:em |ban |nho |hay |giup |cho toi |toi muon )*")
 _POLITE_END = re.compile(r"(?:\s(?:nhe|nha|a|giup|voi))*[\s.!?]*$")
 _ITEM = re.compile(
@@ -94,8 +98,7 @@ def read_order(text: str) -> Order | None:
     polite = _POLITE.match(folded)
     start = polite.end() if polite else 0
     end = _POLITE_END.search(folded)
-    for verb, pattern in _COMPILED:
-        own_words = "text" in pattern.groupindex  # what is to be passed on is left as it is
+    for verb, pattern, own_words in _COMPILED:
         stop = len(folded) if own_words or end is None else end.start()
         found = pattern.fullmatch(folded, start, stop)
         if found:

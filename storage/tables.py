@@ -61,11 +61,11 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def _to_sqlite(value: datetime | None) -> str | None:
     moment = _in_utc(value)
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds") if moment else None
+    return moment.isoformat(" ", "microseconds").removesuffix("+00:00") if moment else None
 
 
 def _from_sqlite(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
+    return datetime.fromisoformat(f"{value}+00:00") if value else None
 
 
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.
