@@ -33,7 +33,10 @@ _KEEP = {
     name: Prepared(
         dialect.insert(inbox)
         .values(
-            {key: bindparam(key) for key in ("channel", "message_id", "chat_id", "incoming", "at")}
+            {
+                key: bindparam(key)
+                for key in ("channel", "message_id", "chat_id", "incoming", "at", "done_at")
+            }
         )
         .on_conflict_do_nothing()
         .returning(inbox.c.id)
@@ -54,15 +57,26 @@ class Inbox:
         self._connection = connection
 
     def keep(
-        self, channel: str, chat_id: str, message_id: str, incoming: Any, now: datetime
+        self,
+        channel: str,
+        chat_id: str,
+        message_id: str,
+        incoming: Any,
+        now: datetime,
+        *,
+        answered: bool = False,
     ) -> int | None:
-        """Keep a message and return its id here; None when it is already here."""
+        """Keep a message and return its id here; None when it is already here.
+
+        ``answered``: by this transaction.
+        """
         values = {
             "channel": channel,
             "message_id": message_id,
             "chat_id": chat_id,
             "incoming": incoming,
             "at": now,
+            "done_at": now if answered else None,
         }
         row = _KEEP[self._connection.dialect.name].first(self._connection, values)
         return row[0] if row else None
