@@ -71,7 +71,7 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """Fold each letter of an NFC ``text`` alone, so that positions stay the same."""
-    return "".join(_fold_letter(letter) for letter in text)
+    return "".join(map(_fold_letter, text))
 
 
 @lru_cache(maxsize=4096)
