@@ -41,6 +41,7 @@ _CALLED = re.compile(
 _INVITATION_DAYS = 60
 _LINK_HOURS = 24
 _FORMS_KEPT = 16
+_CHANCE = random.SystemRandom()  # one that must be seeded takes longer than to read a draft
 
 
 class Forms:
@@ -307,7 +308,7 @@ class Deeds:
             now=now,
             timezone=self.timezone,
             language=language,
-            random=random.Random(),  # noqa: S311 - for forms, no secret
+            random=_CHANCE,
         )
 
     def save(self, store: Store, draft: Draft, now: datetime) -> None:

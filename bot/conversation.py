@@ -9,10 +9,14 @@ The steps of a turn, by the numbers that the crash tests use:
 5. answers, state and the bot's words are committed together with "answered"
 6. delivery sends the words
 7. and remembers that they were taken
+
+What can be answered at once (nothing came along, and nothing of the same person waits) is put
+into the inbox by the transaction that answers it: 2 is then a part of 5. When the answer fails,
+the message is committed alone, and answered as the others are.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -89,6 +93,15 @@ class Route(Protocol):
         """Answer one message. Runs inside a transaction, perhaps in another thread."""
 
 
+@dataclass(slots=True)
+class _Heard:
+    """A message that waits for its turn, or has it now."""
+
+    incoming: Incoming
+    inbox_id: int | None  # None: it is not in the inbox yet
+    kept: asyncio.Future[None]  # done when it is
+
+
 Prepare = Callable[[int, Incoming], Awaitable[tuple[Received, ...]]]
 """Fetch and make safe what came with an inbox row. Raises TryLater when it cannot now."""
 
@@ -115,35 +128,47 @@ class Conversation:
         self._clock = clock
         self._forget_file = forget_file
         self._thrifty = thrifty
-        self._waiting: dict[Address, deque[tuple[int, Incoming]]] = {}
+        self._waiting: dict[Address, deque[_Heard]] = {}
+        self._arriving: Counter[Address] = Counter()  # on their way into the inbox
         self._workers: set[asyncio.Task[None]] = set()
         self._swept = asyncio.Event()
         self._closing = False
 
     async def receive(self, incoming: Incoming) -> None:
-        """Commit the message to the inbox; answer it soon after this has returned.
+        """Commit the message to the inbox; answer it by then, or soon after this has returned.
 
         Waits for the first sweep, so that nothing new is answered before what was left.
         """
         await self._swept.wait()
         sender = incoming.sender
-        now = self._clock()
-        new = await self._database.write(
+        if not (incoming.attachments or sender in self._waiting or self._arriving[sender]):
+            await asyncio.shield(self._line_up(incoming, None).kept)
+            return
+        self._arriving[sender] += 1  # what comes behind it must not overtake it
+        try:
+            inbox_id = await self._keep(incoming)
+            if inbox_id is not None:
+                self._enqueue(inbox_id, incoming)
+        finally:
+            self._arriving[sender] -= 1
+            if not self._arriving[sender]:
+                del self._arriving[sender]
+
+    async def _keep(self, incoming: Incoming) -> int | None:
+        """Commit a message to the inbox; None when it is there already."""
+        sender, now = incoming.sender, self._clock()
+        return await self._database.write(
             lambda store: store.inbox.keep(sender.channel, sender.id, incoming.id, incoming, now)
         )
-        if new is not None:
-            self._enqueue(new, incoming)
 
     async def sweep(self, older_than: timedelta = timedelta(seconds=30)) -> None:
         """Answer what a process that ended, or one that is stuck, has left in the inbox."""
         before = self._clock() - older_than
         left = await self._database.glance(lambda store: store.inbox.left_before(before, 500))
         for row in left:
-            address = Address(row.channel, row.chat_id)
-            if address not in self._waiting:
+            line = self._waiting.get(Address(row.channel, row.chat_id), ())
+            if all(row.id != heard.inbox_id for heard in line):
                 self._enqueue(row.id, read_incoming(row.incoming))
-            elif all(row.id != known for known, _ in self._waiting[address]):
-                self._waiting[address].append((row.id, read_incoming(row.incoming)))
         self._swept.set()
 
     async def close(self) -> None:
@@ -152,45 +177,70 @@ class Conversation:
         await asyncio.gather(*self._workers)
 
     def _enqueue(self, inbox_id: int, incoming: Incoming) -> None:
+        """Answer what is in the inbox when its turn comes."""
+        self._line_up(incoming, inbox_id)
+
+    def _line_up(self, incoming: Incoming, inbox_id: int | None) -> _Heard:
+        heard = _Heard(incoming, inbox_id, asyncio.get_running_loop().create_future())
         if (line := self._waiting.get(incoming.sender)) is not None:
-            line.append((inbox_id, incoming))
-            return
-        self._waiting[incoming.sender] = deque([(inbox_id, incoming)])
+            line.append(heard)
+            return heard
+        self._waiting[incoming.sender] = deque([heard])
         worker = asyncio.create_task(self._work(incoming.sender))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
+        return heard
 
     async def _work(self, address: Address) -> None:
         line = self._waiting[address]
-        while line and not self._closing:
-            inbox_id, incoming = line[0]
-            await self._answer(inbox_id, incoming)
-            line.popleft()
-        del self._waiting[address]
+        try:
+            # Who is told that a message is kept still waits for one that is in no inbox.
+            while line and not (self._closing and line[0].inbox_id is not None):
+                if line[0].inbox_id is not None or await self._answer_at_once(line[0]):
+                    await self._answer(line[0])
+                line.popleft()
+        finally:
+            del self._waiting[address]
 
-    async def _answer(self, inbox_id: int, incoming: Incoming) -> None:
+    async def _answer_at_once(self, heard: _Heard) -> bool:
+        """Keep and answer a message in one transaction; True when it is kept but not answered."""
+        try:
+            await self._turn(heard, (), self._route)
+        except Exception:
+            log.exception("turn_failed", message=heard.incoming.id)
+            try:
+                heard.inbox_id = await self._keep(heard.incoming)
+            except Exception as error:  # the platform keeps it for us
+                heard.kept.set_exception(error)
+                return False
+        heard.kept.set_result(None)
+        return heard.inbox_id is not None
+
+    async def _answer(self, heard: _Heard) -> None:
         """Run one turn, however often it takes; the last time with an apology."""
         for attempt in range(_TRIES):
             try:
-                received = await self._fetch(inbox_id, incoming)
-                await self._turn(inbox_id, incoming, received, self._route)
+                received = await self._fetch(heard)
+                await self._turn(heard, received, self._route)
             except Exception:
                 # Whatever it is, the talk goes on: the message is still in the inbox.
-                log.exception("turn_failed", inbox=inbox_id, attempt=attempt)
+                log.exception("turn_failed", inbox=heard.inbox_id, attempt=attempt)
                 if self._closing:
                     return  # the next process tries
                 await asyncio.sleep(_PAUSE * 2**attempt)
             else:
                 return
         try:
-            await self._turn(inbox_id, incoming, (), _apologise)
+            await self._turn(heard, (), _apologise)
         except Exception:
-            log.exception("apology_failed", inbox=inbox_id)
+            log.exception("apology_failed", inbox=heard.inbox_id)
 
-    async def _fetch(self, inbox_id: int, incoming: Incoming) -> tuple[Received, ...]:
+    async def _fetch(self, heard: _Heard) -> tuple[Received, ...]:
         """Fetch what came along, for as long as somebody may be kept waiting."""
+        incoming, inbox_id = heard.incoming, heard.inbox_id
         if not incoming.attachments:
             return ()
+        assert inbox_id is not None
         for attempt in range(_FETCHES):
             try:
                 return await self._prepare(inbox_id, incoming)
@@ -201,10 +251,9 @@ class Conversation:
                 await asyncio.sleep(min(_LONGEST_PAUSE, _PAUSE * 2**attempt))
         return (Received(problem="photo-fetch-failed"),)
 
-    async def _turn(
-        self, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], route: Route
-    ) -> None:
+    async def _turn(self, heard: _Heard, received: tuple[Received, ...], route: Route) -> None:
         now = self._clock()
+        incoming, inbox_id = heard.incoming, heard.inbox_id
         more = len(self._waiting[incoming.sender]) > 1
 
         def work(store: Store) -> tuple[list[Parcel], list[str]]:
@@ -224,14 +273,21 @@ class Conversation:
 
 
 def _begin_turn(
-    store: Store, inbox_id: int, incoming: Incoming, received: tuple[Received, ...], now: datetime
+    store: Store,
+    inbox_id: int | None,
+    incoming: Incoming,
+    received: tuple[Received, ...],
+    now: datetime,
 ) -> Turn | None:
     """Return a turn; None when the message was answered before a crash, or by another process."""
     channel, chat_id = incoming.sender.channel, incoming.sender.id
     person = store.people.person_at(channel, chat_id)
     if person is None:
         person = store.people.add_person(channel, chat_id, incoming.sender_name, now)
-    if not store.inbox.take(inbox_id, now):
+    if inbox_id is None:
+        if store.inbox.keep(channel, chat_id, incoming.id, incoming, now, answered=True) is None:
+            return None
+    elif not store.inbox.take(inbox_id, now):
         return None
     if person.gone and incoming.blocked is None:  # who speaks can be spoken to
         store.people.mark_gone(channel, chat_id, None)

@@ -225,7 +225,7 @@ class Delivery:
 
     async def _mark_all(self) -> None:
         sent, self._sent = self._sent, []
-        await self._database.write(partial(_mark, sent, self._clock()))
+        await self._database.write(partial(_mark, sent, self._clock()), in_company=True)
         self._begun -= {parcel.id for parcel, _ in sent}
 
     async def _failed(self, parcel: Parcel, error: SendError) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 from time import monotonic
 
 from bot.outgoing import BROADCAST, REPLY
@@ -42,7 +43,8 @@ class Pace:
         )
         self._taken: list[float] = []  # until when each slot is taken up, in order
         self._replies: deque[float] = deque()  # when they went, in the last second
-        self._ways: deque[float] = deque(maxlen=_WAYS)  # seconds to the answer
+        self._ways: deque[float] = deque()  # seconds to the answer
+        self._fastest = inf  # of these
         self._chats: dict[str, float] = {}  # when something went there, oldest first
         self._under_way = 0
         self._next = 0.0  # not before then, unless it is a reply
@@ -145,7 +147,13 @@ class Pace:
         guess = bisect_left(self._taken, began + self._second + _UNANSWERED)
         if guess < len(self._taken) and self._taken[guess] == began + self._second + _UNANSWERED:
             del self._taken[guess]
-        self._ways.append(now - began)
-        way = min(self._ways) if len(self._ways) > _FEW_WAYS else 0.0
+        self._learn(now - began)
+        way = self._fastest if len(self._ways) > _FEW_WAYS else 0.0
         insort(self._taken, now + self._second - way)
         self._let_go()
+
+    def _learn(self, way: float) -> None:
+        self._ways.append(way)
+        self._fastest = min(self._fastest, way)
+        if len(self._ways) > _WAYS and self._ways.popleft() == self._fastest:
+            self._fastest = min(self._ways)

@@ -27,7 +27,7 @@ class Texts:
         self._written = {
             match[1]: source[match.start() : end] for match, end in zip(found, ends, strict=True)
         }
-        self._parsed: dict[str, tuple[str | ast.VariableReference, ...]] = {}
+        self._frames: dict[str, str] = {}  # key -> the sentence, as str.format takes it
 
     def __call__(self, key: str, **arguments: object) -> str:
         """Return the sentence ``key``. Numbers are written as given: pass text for 1.500.000.
@@ -35,36 +35,36 @@ class Texts:
         Raises:
             KeyError: there is no such sentence, or it needs an argument that was not given.
         """
-        parts = self._parsed.get(key)
-        if parts is None:
-            parts = self._parsed[key] = _parse(key, self._written[key])
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = _frame(key, self._written[key])
         try:
-            return "".join(
-                part if isinstance(part, str) else str(arguments[part.id.name]) for part in parts
-            )
-        except KeyError as missing:
-            raise KeyError(f"{key}: {missing}") from missing
+            return frame.format_map(arguments)
+        except KeyError as error:
+            raise KeyError(f"{key}: {error.args[0]}") from None
 
     def __contains__(self, key: str) -> bool:
         return key in self._written
 
 
-def _parse(key: str, source: str) -> tuple[str | ast.VariableReference, ...]:
-    """Return a sentence in parts: words, and gaps to be filled."""
+def _frame(key: str, source: str) -> str:
     message = FluentParser().parse_entry(source)
     if not isinstance(message, ast.Message) or message.value is None:
         raise KeyError(key)
-    return tuple(_part(key, element) for element in message.value.elements)
+    return "".join(_framed(key, element) for element in message.value.elements)
 
 
-def _part(key: str, element: ast.TextElement | ast.Placeable) -> str | ast.VariableReference:
+def _framed(key: str, element: ast.TextElement | ast.Placeable) -> str:
+    """Return words or a gap, which is all that our sentences have, as str.format takes it."""
     if isinstance(element, ast.TextElement):
-        return element.value
-    if isinstance(element.expression, ast.StringLiteral):
-        return element.expression.parse()["value"]
-    if isinstance(element.expression, ast.VariableReference):
-        return element.expression
-    raise KeyError(f"{key}: {type(element.expression).__name__} is not understood here")
+        words = element.value
+    elif isinstance(element.expression, ast.StringLiteral):
+        words = element.expression.parse()["value"]
+    elif isinstance(element.expression, ast.VariableReference):
+        return f"{{{element.expression.id.name}}}"
+    else:
+        raise KeyError(f"{key}: {type(element.expression).__name__} is not understood here")
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 @cache

@@ -86,7 +86,15 @@ _ORDERS: tuple[tuple[str, str], ...] = (
     ("see", rf"(?:xem bao cao|xem|bao cao|mo bao cao)(?: cua)? {_SCHOOL}"),
     ("see", rf"(?:tinh hinh|trang thai|the nao) {_SCHOOL}"),
 )
-_COMPILED = [(verb, re.compile(pattern, re.DOTALL)) for verb, pattern in _ORDERS]
+_COMPILED = [
+    # What is to be passed on ("text") is left as it is, with the polite words at its end.
+    (verb, re.compile(pattern, re.DOTALL), "(?P<text>" in pattern)
+    for verb, pattern in _ORDERS
+]
+_GROUP = re.compile(r"\(\?P<\w+>")
+_ANY = re.compile(  # nearly all that is typed is an answer: one look tells
+    "|".join(f"(?:{_GROUP.sub('(?:', pattern)})" for _, pattern in _ORDERS), re.DOTALL
+)
 _POLITE = re.compile(r"(?:em |ban |nho |hay |giup |cho toi |toi muon )*")
 _POLITE_END = re.compile(r"(?:\s(?:nhe|nha|a|giup|voi))*[\s.!?]*$")
 _ITEM = re.compile(
@@ -101,8 +109,11 @@ def read_order(text: str) -> Order | None:
     polite = _POLITE.match(folded)
     start = polite.end() if polite else 0
     end = _POLITE_END.search(folded)
-    for verb, pattern in _COMPILED:
-        own_words = "text" in pattern.groupindex  # what is to be passed on is left as it is
+    if not _ANY.fullmatch(folded, start) and not (
+        end and _ANY.fullmatch(folded, start, end.start())
+    ):
+        return None
+    for verb, pattern, own_words in _COMPILED:
         stop = len(folded) if own_words or end is None else end.start()
         found = pattern.fullmatch(folded, start, stop)
         if found:

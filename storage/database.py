@@ -33,6 +33,7 @@ Work = Callable[[Store], Result]
 log = structlog.get_logger()
 
 _BATCH = 256  # units of work that share a commit, at most
+_COMPANY_SECONDS = 0.02  # that work which nobody waits for stays back for others to commit with
 _TRIES = 5  # for a transaction that another one stood in the way of
 _CONFLICTS = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
@@ -95,14 +96,29 @@ class _Writer(threading.Thread):
         self._waiting: queue.SimpleQueue[tuple[Work[Any], asyncio.Future[Any]] | None] = (
             queue.SimpleQueue()
         )
+        self._staying_back: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+        self._timer: asyncio.TimerHandle | None = None
 
-    def submit(self, work: Work[Result]) -> "asyncio.Future[Result]":
+    def submit(self, work: Work[Result], *, in_company: bool) -> "asyncio.Future[Result]":
         future: asyncio.Future[Result] = self._loop.create_future()
-        self._waiting.put((work, future))
+        self._staying_back.append((work, future))
+        if not in_company:
+            self._let_go()
+        elif len(self._staying_back) == 1:
+            self._timer = self._loop.call_later(_COMPANY_SECONDS, self._let_go)
         return future
 
     def stop(self) -> None:
+        self._let_go()
         self._waiting.put(None)
+
+    def _let_go(self) -> None:
+        for unit in self._staying_back:
+            self._waiting.put(unit)
+        self._staying_back.clear()
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
 
     def run(self) -> None:
         with self._engine.connect() as connection:
@@ -202,14 +218,16 @@ class Database:
             await self._engine.dispose()
             self._engine = None
 
-    async def write(self, work: Work[Result]) -> Result:
+    async def write(self, work: Work[Result], *, in_company: bool = False) -> Result:
         """Run ``work`` in a transaction and return its result once that is on disk.
 
         ``work`` may run more than once (a conflict, a lost connection), so it touches nothing but
         its store. On SQLite it runs in the writer's thread. What it raises is raised here.
+        ``in_company``: nobody waits for it, so it comes with the next that somebody waits for,
+        or a moment later, and needs no commit of its own.
         """
         if self._writer:
-            return await self._writer.submit(work)
+            return await self._writer.submit(work, in_company=in_company)
         for attempt in range(_TRIES):
             try:
                 return await self._transaction(work)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.prepared import Prepared
 from storage.tables import inbox
 from storage.upsert import upsert
 
@@ -29,8 +29,9 @@ _RECEIVED = (
     inbox.c.incoming,
     inbox.c.at,
 )
-_KEEP: dict[str, ReturningInsert[int]] = {}  # by database; built once: every message runs it
-_TAKE = (
+_KEPT = ("channel", "message_id", "chat_id", "incoming", "at", "done_at")
+_KEEP: dict[str, Prepared] = {}  # by database; made once: every message runs it
+_TAKE = Prepared(
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.done_at.is_(None))
     .values(done_at=bindparam("now"))
@@ -44,27 +45,42 @@ class Inbox:
         self._connection = connection
 
     def keep(
-        self, channel: str, chat_id: str, message_id: str, incoming: Any, now: datetime
+        self,
+        channel: str,
+        chat_id: str,
+        message_id: str,
+        incoming: Any,
+        now: datetime,
+        *,
+        answered: bool = False,
     ) -> int | None:
-        """Keep a message and return its id here; None when it is already here."""
+        """Keep a message and return its id here; None when it is already here.
+
+        ``answered``: by this transaction.
+        """
         values = {
             "channel": channel,
             "message_id": message_id,
             "chat_id": chat_id,
             "incoming": incoming,
             "at": now,
+            "done_at": now if answered else None,
         }
         statement = _KEEP.get(self._connection.dialect.name)
         if statement is None:
-            unless_there = upsert(self._connection, inbox).on_conflict_do_nothing()
-            statement = unless_there.returning(inbox.c.id)
+            unless_there = (
+                upsert(self._connection, inbox)
+                .values({name: bindparam(name) for name in _KEPT})
+                .on_conflict_do_nothing()
+            )
+            statement = Prepared(unless_there.returning(inbox.c.id))
             _KEEP[self._connection.dialect.name] = statement
-        return self._connection.execute(statement, values).scalar_one_or_none()
+        row = statement.first(self._connection, values)
+        return row[0] if row else None
 
     def take(self, inbox_id: int, now: datetime) -> bool:
         """Mark a message as answered by this transaction; False when it was already."""
-        taken = self._connection.execute(_TAKE, {"message": inbox_id, "now": now})
-        return bool(taken.rowcount)
+        return bool(_TAKE.run(self._connection, {"message": inbox_id, "now": now}))
 
     def left_before(self, moment: datetime, limit: int) -> list[Received]:
         """Return the oldest messages that wait for an answer since before ``moment``."""

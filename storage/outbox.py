@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.prepared import Prepared
 from storage.tables import outbox
 
 CLAIM = timedelta(seconds=60)
@@ -55,15 +56,27 @@ OUTGOING = (
     outbox.c.lane,
 )
 WAITING = (outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
-_ADD = insert(outbox)  # built once, as those below
-_ADD_ALL = _ADD.returning(outbox.c.id, sort_by_parameter_order=True)
-_TAKE_BACK = delete(outbox).where(
-    outbox.c.channel == bindparam("to_channel"),
-    outbox.c.chat_id == bindparam("to_chat"),
-    outbox.c.held.is_(True),
-    *WAITING,
+_NEW = (
+    "channel",
+    "chat_id",
+    "message",
+    "at",
+    "due_at",
+    "held",
+    "lane",
+    "claimed_until",
+    "tries",
 )
-_MARK_SENT = (
+_ADD = Prepared(insert(outbox).values({key: bindparam(key) for key in _NEW}).returning(outbox.c.id))
+_TAKE_BACK = Prepared(
+    delete(outbox).where(
+        outbox.c.channel == bindparam("to_channel"),
+        outbox.c.chat_id == bindparam("to_chat"),
+        outbox.c.held.is_(True),
+        *WAITING,
+    )
+)
+_MARK_SENT = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("number"))
     .values(sent_at=bindparam("now"), sent_id=bindparam("as_id"), failure=None)
@@ -105,16 +118,12 @@ class Outbox:
             }
             for message in messages
         ]
-        if len(rows) == 1:  # nearly always, and much cheaper than a list of one
-            key = self._connection.execute(_ADD, rows[0]).inserted_primary_key
-            assert key is not None
-            return [int(key[0])]
-        return list(self._connection.execute(_ADD_ALL, rows).scalars()) if rows else []
+        return [new for row in rows for (new,) in _ADD.rows(self._connection, row)]
 
     def take_back(self, channel: str, chat_id: str) -> int:
         """Delete held messages to an address that are not being sent yet; returns how many."""
         to = {"to_channel": channel, "to_chat": chat_id}
-        return self._connection.execute(_TAKE_BACK, to).rowcount
+        return _TAKE_BACK.run(self._connection, to)
 
     def let_go(self, outbox_id: int) -> bool:
         """Begin to send a held message; False when it was taken back."""
@@ -167,7 +176,7 @@ class Outbox:
         """Remember that messages, given as (id, id on the channel), were taken."""
         rows = [{"number": number, "now": now, "as_id": sent_id[:200]} for number, sent_id in sent]
         if rows:
-            self._connection.execute(_MARK_SENT, rows)
+            _MARK_SENT.run_all(self._connection, rows)
 
     def rewrite(self, outbox_id: int, message: Any) -> None:
         """Keep a message as it is really sent: with its files made, or without them."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.prepared import Prepared
 from storage.tables import (
     addresses,
     attachments,
@@ -117,7 +118,6 @@ _INVITATION = (
     invitations.c.used_by,
 )
 
-# What every turn runs is built once: SQLAlchemy takes longer to build a statement than to run it.
 _HELD_BACK = exists().where(
     outbox.c.channel == addresses.c.channel,
     outbox.c.chat_id == addresses.c.chat_id,
@@ -125,13 +125,17 @@ _HELD_BACK = exists().where(
     outbox.c.given_up_at.is_(None),
     outbox.c.held.is_(True),
 )
-_PERSON_AT = (
+_PERSON_AT = Prepared(
     select(*_PERSON, _HELD_BACK, addresses.c.noticed, addresses.c.gone_at.is_not(None))
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(addresses.c.channel == bindparam("channel"), addresses.c.chat_id == bindparam("chat_id"))
     .with_for_update(of=persons)
 )
-_SAVE_STATE = update(persons).where(persons.c.id == bindparam("person"))
+_SAVE_STATE = Prepared(
+    update(persons)
+    .where(persons.c.id == bindparam("person"))
+    .values(state=bindparam("state"), name=bindparam("name"), seen_at=bindparam("seen_at"))
+)
 
 
 class People:
@@ -228,7 +232,7 @@ class People:
 
     def person_at(self, channel: str, chat_id: str) -> Person | None:
         """Return who speaks from this address; on PostgreSQL nobody else has them meanwhile."""
-        row = self._connection.execute(_PERSON_AT, {"channel": channel, "chat_id": chat_id}).first()
+        row = _PERSON_AT.first(self._connection, {"channel": channel, "chat_id": chat_id})
         return Person(*row) if row else None
 
     def add_person(self, channel: str, chat_id: str, name: str, now: datetime) -> Person:
@@ -243,7 +247,7 @@ class People:
     def save_state(self, person: Person, now: datetime) -> None:
         """Keep where the talk with ``person`` is."""
         values = {"state": person.state, "name": person.name[:200], "seen_at": now}
-        self._connection.execute(_SAVE_STATE, {"person": person.id, **values})
+        _SAVE_STATE.run(self._connection, {"person": person.id, **values})
 
     def addresses_of(self, person_id: int) -> list[tuple[str, str]]:
         """Return (channel, chat id) of each account of a person that can be reached."""

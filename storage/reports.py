@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from storage.attachments import Attachments
 from storage.campaigns import CAMPAIGN, Campaign
 from storage.people import UNIT, Unit
+from storage.prepared import Prepared
 from storage.tables import (
     campaigns,
     documents,
@@ -142,8 +143,14 @@ _REPORT = (
     .join(campaigns, campaigns.c.id == reports.c.campaign_id)
     .join(units, units.c.id == reports.c.unit_id)
 )
-_REPORT_BY_ID = _REPORT.where(reports.c.id == bindparam("report")).with_for_update(of=reports)
-_SAVE = update(reports).where(reports.c.id == bindparam("report"))
+_REPORT_BY_ID = Prepared(
+    _REPORT.where(reports.c.id == bindparam("report")).with_for_update(of=reports)
+)
+_SAVE = Prepared(
+    update(reports)
+    .where(reports.c.id == bindparam("report"))
+    .values({key: bindparam(key) for key in ("state", "status", "changed_at")})
+)
 _PHOTO = (
     photos.c.key,
     photos.c.sha256,
@@ -187,7 +194,7 @@ class Reports:
 
     def report(self, report_id: int) -> Report | None:
         """Return a report; on PostgreSQL nobody else changes it meanwhile."""
-        row = self._connection.execute(_REPORT_BY_ID, {"report": report_id}).first()
+        row = _REPORT_BY_ID.first(self._connection, {"report": report_id})
         return _report(row) if row else None
 
     def owed_by(self, unit_ids: list[int]) -> list[Report]:
@@ -223,7 +230,7 @@ class Reports:
     def save(self, report: Report, now: datetime) -> None:
         """Keep the answers and the status of a report."""
         values = {"state": report.state, "status": report.status, "changed_at": now}
-        self._connection.execute(_SAVE, {"report": report.id, **values})
+        _SAVE.run(self._connection, {"report": report.id, **values})
 
     def mark(self, report_id: int, **values: Any) -> None:
         """Change what stands about a report: status, due_at, prepared_at, accepted_at and so on."""

@@ -1,5 +1,6 @@
 """The tables. Times are UTC and aware on both databases; ids of people and units never change."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,26 +34,38 @@ metadata = MetaData(
 
 
 class Moment(TypeDecorator[datetime]):
-    """An instant: aware in Python, UTC in the database. A naive time is refused at the door."""
+    """An instant: aware in Python, UTC in the database. A naive time is refused at the door.
+
+    SQLite's own conversion takes five times as long, and a turn keeps half a dozen of them.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         """Turn an aware time into UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+        return _in_utc if dialect.name == "postgresql" else _to_sqlite
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Give SQLite's naive times their zone back."""
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return _in_utc if dialect.name == "postgresql" else _from_sqlite
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return value.astimezone(UTC)
+
+
+def _to_sqlite(value: datetime | None) -> str | None:
+    moment = _in_utc(value)
+    return moment.isoformat(" ", "microseconds").removesuffix("+00:00") if moment else None
+
+
+def _from_sqlite(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{value}+00:00") if value else None
 
 
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.

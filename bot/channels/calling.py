@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -54,6 +55,7 @@ class CallFailed(Exception):
         return any(phrase in self.description.casefold() for phrase in phrases)
 
 
+@cache
 def patience(seconds: float, *, silence: float | None = None) -> aiohttp.ClientTimeout:
     """Wait ``seconds`` for an answer, and ``silence`` of them at most while nothing comes."""
     return aiohttp.ClientTimeout(

@@ -12,13 +12,22 @@ _CLOCK = re.compile(r"(?:^|T)(\d{2}):(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
+class _Kept(dict[int, int | None]):
+    """What ``str.translate`` makes of a character: nothing of a control character; found once."""
+
+    def __missing__(self, code: int) -> int | None:
+        unseen = unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs", "Co")
+        self[code] = None if unseen else code
+        return self[code]
+
+
+_KEPT = _Kept({ord("\n"): ord("\n"), ord("\t"): ord("\t")})
+
+
 def clean(text: str) -> str:
     """Return what was typed in NFC, without control characters and needless spaces."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.translate(_KEPT).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -1,11 +1,13 @@
 """Reading whole numbers, decimals and sums of money."""
 
+import re
 from decimal import Decimal
 
 from bot.forms.vietnamese_counting import NO_DOUBT, Found, Reply, mark, scan
 from bot.forms.vietnamese_sums import RANGE, canonical, is_clock, meanings, repeated, several
 from bot.forms.vietnamese_text import NOTHING, Reading, either, words_of
 
+_BARE = re.compile(r"0|[1-9][0-9]{0,8}")
 _MOST_NUMBERS = 12
 _NO_DOUBT_OF_ZERO = words_of("have filler none which unit label dong comma")
 
@@ -26,6 +28,8 @@ def read_money(text: str, unit: str = "đồng") -> Reading:
 
 
 def _read(text: str, kind: str, unit: str) -> Reading:
+    if kind != "money" and _BARE.fullmatch(text):  # as nearly everybody writes a number
+        return Reading(text, sure=True)
     reply = scan(text, kind, unit)
     if not reply.numbers:
         return _zero(reply)

@@ -62,6 +62,7 @@ class _Bare(dict[int, int | None]):
 _BARE = _Bare({ord("đ"): ord("d")})
 
 
+@lru_cache(maxsize=1024)  # the labels of buttons, and what was just typed, are folded often
 def fold(text: str) -> str:
     """Return ``text`` without accents and capitals, with single spaces: "Đã Có " -> "da co"."""
     bare = unicodedata.normalize("NFD", text.casefold()).translate(_BARE)
@@ -70,7 +71,7 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """Fold each letter of an NFC ``text`` alone, so that positions stay the same."""
-    return "".join(_fold_letter(letter) for letter in text)
+    return "".join(map(_fold_letter, text))
 
 
 @lru_cache(maxsize=4096)

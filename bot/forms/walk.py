@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.forms.definition import Control
 from bot.forms.places import nodes_below
@@ -17,8 +16,7 @@ _PART: Final = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 _Sections = tuple[tuple[Control, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A question, the beginning of a row, or the end of a repeat (``node`` holds its rows)."""
 
     kind: str

@@ -14,6 +14,7 @@ from bot.channels.telegram import Telegram
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from storage.files import Files
+from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.reports import Reports
 
@@ -30,10 +31,11 @@ class Point:
 
 POINTS: dict[str, Point] = {
     "1-before-the-inbox-commit": Point(Conversation, "receive"),
-    "2-after-the-inbox-commit": Point(Conversation, "_enqueue"),
+    "2-after-a-photo-is-in-the-inbox": Point(Conversation, "_enqueue"),  # others: with the answer
     "3-before-a-photo-is-put-away": Point(Files, "put"),
     "3-after-a-photo-is-put-away": Point(Files, "put", after=True),
     "4-before-the-handler": Point(conversation, "_begin_turn"),
+    "4-kept-and-not-answered": Point(Inbox, "keep", after=True),
     "4-inside-the-handler": Point(Reports, "save", after=True),
     "5-before-the-commit": Point(conversation, "_end_turn", after=True),
     "5-after-the-commit": Point(Delivery, "hand_over"),

@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,23 +117,53 @@ async def test_the_sqlite_file_is_safe_against_a_power_cut(sqlite_url: str):
 
 
 async def test_units_that_wait_together_share_a_commit(sqlite_url: str):
+    async with traced(sqlite_url) as (database, seen):
+        await asyncio.gather(*(database.write(put(f"k{n}")) for n in range(200)))
+        assert seen.count("COMMIT") < 20
+
+
+async def test_what_nobody_waits_for_shares_the_next_commit(sqlite_url: str):
+    async with traced(sqlite_url) as (database, seen):
+        patient = [asyncio.create_task(database.write(put(f"p{n}"), in_company=True)) for n in "ab"]
+        await asyncio.sleep(0)
+        await database.write(put("urgent"))
+        await asyncio.gather(*patient)
+        assert seen.count("COMMIT") == 1
+        assert [await database.write(get(name)) for name in ("pa", "pb", "urgent")] == ["x"] * 3
+
+
+async def test_what_nobody_waits_for_is_written_also_when_nobody_comes(database: Database):
+    async with asyncio.timeout(5):
+        await database.write(put("alone"), in_company=True)
+
+    assert await database.read(get("alone")) == "x"
+
+
+async def test_what_nobody_waits_for_is_written_before_the_end(sqlite_url: str):
+    async with traced(sqlite_url) as (database, _):
+        late = asyncio.create_task(database.write(put("late"), in_company=True))
+        await asyncio.sleep(0)
+    await late
+    async with traced(sqlite_url) as (database, _):
+        assert await database.write(get("late")) == "x"
+
+
+@asynccontextmanager
+async def traced(sqlite_url: str) -> AsyncIterator[tuple[Database, list[str]]]:
+    """A database in a file, and what it is told to do."""
     from storage.migrations import upgrade  # noqa: PLC0415
 
     await asyncio.to_thread(upgrade, sqlite_url)
     database = Database(sqlite_url)
     await database.open()
-    commits = 0
+    seen: list[str] = []
 
-    def count(store: Store) -> None:
-        nonlocal commits
+    def trace(store: Store) -> None:
         raw = store.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
-        raw.set_trace_callback(lambda sql: seen.append(sql))
+        raw.set_trace_callback(seen.append)
 
-    seen: list[str] = []
-    await database.write(count)
-    await asyncio.gather(*(database.write(put(f"k{n}")) for n in range(200)))
-    commits = sum(sql == "COMMIT" for sql in seen)
+    await database.write(trace)
+    seen.clear()
+    yield database, seen
     await database.close()
-
-    assert commits < 20
