@@ -59,6 +59,7 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=10000",
         "secure_delete=ON",  # what a person deletes is gone from the file as well
+        "wal_autocheckpoint=4000",  # pages, 16 MB; the commit that does it takes 15 ms
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

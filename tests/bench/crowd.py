@@ -5,6 +5,7 @@ Reads orders from standard input and prints what came of them, one JSON object a
 
 import argparse
 import asyncio
+import gc
 import itertools
 import json
 import random
@@ -218,6 +219,8 @@ async def serve(latency: float) -> None:
     api = BotApi(latency=latency)
     await api.start()
     crowd = Crowd(api)
+    gc.collect()
+    gc.freeze()  # or the crowd stands still for 30 ms now and then, and the bots seem to
     _print({"url": api.url, "token": api.token})
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
