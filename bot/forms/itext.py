@@ -1,6 +1,6 @@
 """Texts of an XForm: labels written in place, and those kept by language under an id."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -76,14 +76,17 @@ class Texts:
         return message
 
     def _by_id(self, key: str, home: Spec) -> Message:
-        texts = self._raw.get(key, {})
-        values = {language: _plain_value(text) for language, text in texts.items()}
-        found = {k: self._pieces(value, home) for k, value in values.items() if value is not None}
+        found: dict[str, Pieces] = {}
+        media: dict[str, tuple[Media, ...]] = {}
+        for language, text in self._raw.get(key, {}).items():
+            values = list(elements(text))
+            plain = _plain_value(values)
+            if plain is not None:
+                found[language] = self._pieces(plain, home)
+            if files := _media(values):
+                media[language] = files
         real = {language: pieces for language, pieces in found.items() if pieces != (MISSING,)}
-        media = {language: tuple(_media(text)) for language, text in texts.items()}
-        return Message(
-            real or found, {language: files for language, files in media.items() if files}
-        )
+        return Message(real or found, media)
 
     def of(self, element: Element | None, home: Spec) -> Message | None:
         """The text of a ``label`` or ``hint`` element."""
@@ -103,6 +106,8 @@ class Texts:
         return Message({"": (text,)})
 
     def _pieces(self, element: Element, home: Spec) -> Pieces:
+        if not len(element):  # most are
+            return (element.text,) if element.text else ()
         pieces: list[Piece] = [element.text or ""]
         for child in elements(element):
             if local(child.tag) == "output":
@@ -114,18 +119,18 @@ class Texts:
         return tuple(piece for piece in pieces if piece != "")
 
 
-def _media(text: Element) -> Iterator[Media]:
-    for value in elements(text):
-        kind = value.get("form", "")
-        if kind in _MEDIA and value.text and value.text.strip():
-            yield Media(kind, value.text.strip().rpartition("/")[2])
+def _media(values: Iterable[Element]) -> tuple[Media, ...]:
+    return tuple(
+        Media(kind, value.text.strip().rpartition("/")[2])
+        for value in values
+        if (kind := value.get("form", "")) in _MEDIA and value.text and value.text.strip()
+    )
 
 
-def _plain_value(text: Element) -> Element | None:
+def _plain_value(values: Iterable[Element]) -> Element | None:
     """The value to read; those for images, sounds and short forms stand beside it."""
-    values = [child for child in elements(text) if local(child.tag) == "value"]
-    for wanted in (None, "long", "short"):
-        for value in values:
-            if value.get("form") == wanted:
-                return value
-    return None
+    known: dict[str | None, Element] = {}
+    for value in values:
+        if local(value.tag) == "value":
+            known.setdefault(value.get("form"), value)
+    return next((known[form] for form in (None, "long", "short") if form in known), None)
