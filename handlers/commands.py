@@ -15,8 +15,8 @@ from handlers import (
     my_reports,
     offers,
     office,
-    office_campaign,
     office_messages,
+    office_opening,
     office_orders,
     office_people,
     photos,
@@ -253,7 +253,7 @@ def _words(talk: Talk, text: str) -> None:
     elif (want := talk.state.pop("want", None)) is not None:
         office_orders.WANTED[want["what"]](talk, want, text)
     elif talk.state.get("opening", {}).get("asked"):
-        office_campaign.answer_opening(talk, text)
+        office_opening.answer_opening(talk, text)
     elif talk.draft is None:
         _without_draft(talk, text)
     else:

@@ -11,7 +11,7 @@ from bot.forms.vietnamese_input import fold
 from bot.ladder import read_ladder, say_ladder
 from bot.reminders import Chase, remind_now, who_not_submitted
 from bot.snooze import snooze as put_off
-from handlers import office, office_campaign, show
+from handlers import office, office_opening, show
 from handlers.office import propose, short
 from handlers.talk import Talk
 
@@ -111,7 +111,7 @@ def _selection(talk: Talk, office_id: int, to: str) -> Selection | None:
     if not rest or rest in ("tat ca", "het", "toan bo", "moi nguoi"):
         return Selection(not_submitted=not_submitted)
     unit = talk.turn.store.people.unit(office_id)
-    units = office_campaign.recipients(talk, unit, rest)
+    units = office_opening.recipients(talk, unit, rest)
     if not units:
         return None
     return Selection(unit_ids=tuple(one.id for one in units), not_submitted=not_submitted)

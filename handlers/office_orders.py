@@ -9,6 +9,7 @@ from handlers import (
     office,
     office_campaign,
     office_messages,
+    office_opening,
     office_people,
     office_review,
     office_totals,
@@ -30,9 +31,9 @@ ORDERS: dict[str, Callable[[Talk, Order], None]] = {
     "reopen": lambda talk, order: office_review.reopen_named(talk, order.school),
     "extend": lambda talk, order: office_campaign.extend(talk, order.school, order.until),
     "extend-all": lambda talk, order: office_campaign.extend_all(talk, order.until),
-    "open-campaign": lambda talk, order: office_campaign.begin(talk),
-    "sample-form": lambda talk, order: office_campaign.send_sample(talk),
-    "repeat": lambda talk, order: office_campaign.repeat(talk, order.until),
+    "open-campaign": lambda talk, order: office_opening.begin(talk),
+    "sample-form": lambda talk, order: office_opening.send_sample(talk),
+    "repeat": lambda talk, order: office_opening.repeat(talk, order.until),
     "close": lambda talk, order: office_campaign.close(talk),
     "reopen-campaign": lambda talk, order: office_campaign.reopen(talk),
     "late-until": lambda talk, order: office_campaign.late_until(talk, order.until),
@@ -92,7 +93,7 @@ PLANNED: dict[str, Callable[[Talk, Mapping[str, Any]], None]] = {
     "import": office_people.import_planned,
     "invite-all": office_people.invite_planned,
     "submit-office-report": office_totals.submit_planned,
-    "open": office_campaign.open_planned,
+    "open": office_opening.open_planned,
 }
 """What is done after a yes, by the name of the deed."""
 
@@ -141,19 +142,19 @@ BUTTONS: dict[str, Callable[[Talk, str], None]] = {
     "ozip": _plain(office_totals.archive),
     "oreport": _plain(office_totals.report),
     "osubmitreport": _plain(office_totals.submit_report),
-    "ochild": office_campaign.pass_down,
+    "ochild": office_opening.pass_down,
     "omore": _plain(office.more),
     "oextend": office_campaign.ask_until,
     "grant": lambda talk, number: office_campaign.decide(talk, number, granted=True),
     "refuse": lambda talk, number: office_campaign.decide(talk, number, granted=False),
-    "obegin": _plain(office_campaign.begin),
+    "obegin": _plain(office_opening.begin),
     "opublish": office_versions.publish,
-    "oanother": _plain(office_campaign.open_another),
-    "oskipfact": _plain(office_campaign.skip_fact),
-    "oquit": _plain(office_campaign.cancel_opening),
-    "otrial": _plain(office_campaign.try_form),
-    "oall": _plain(office_campaign.to_all),
-    "osenddispatch": _plain(office_campaign.ask_dispatch),
+    "oanother": _plain(office_opening.open_another),
+    "oskipfact": _plain(office_opening.skip_fact),
+    "oquit": _plain(office_opening.cancel_opening),
+    "otrial": _plain(office_opening.try_form),
+    "oall": _plain(office_opening.to_all),
+    "osenddispatch": _plain(office_opening.ask_dispatch),
     "oreopencampaign": _plain(office_campaign.reopen),
 }
 
@@ -202,13 +203,13 @@ def take_paper(talk: Talk, paper: Paper) -> None:
     """Take a file that an officer has sent: a questionnaire, a list of schools, a dispatch."""
     want = talk.state.pop("want", {"what": ""})["what"]
     if paper.is_form or (want == "form" and not paper.template):
-        office_campaign.take_form(talk, paper, wanted=want == "form")
+        office_opening.take_form(talk, paper, wanted=want == "form")
         talk.turn.forgotten.append(paper.key)
     elif paper.template:
-        office_campaign.take_template(talk, paper)
+        office_opening.take_template(talk, paper)
         talk.turn.forgotten.append(paper.key)
     elif want == "dispatch" or not paper.content:
-        office_campaign.take_dispatch(talk, paper)
+        office_opening.take_dispatch(talk, paper)
     else:
         office_people.take_list(talk, paper)
         talk.turn.forgotten.append(paper.key)
