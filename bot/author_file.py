@@ -7,6 +7,11 @@ from typing import Any, Final
 from storage.reports import Report
 from storage.store import Store
 
+TRIAL_OFFICE: Final = "Phòng Giáo dục và Đào tạo (diễn tập)"
+TRIAL_SCHOOL: Final = "Trường TH và THCS Diễn Tập"
+TRIAL_FACTS: Final = {"don_vi": TRIAL_SCHOOL, "co_quan": TRIAL_OFFICE, "cap_hoc": "TH&THCS"}
+"""What is known of a report that no school has made."""
+
 TEMPLATE: Final = "template"
 """In a form's layout: the key of the author's file."""
 

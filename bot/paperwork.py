@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.author_file import TEMPLATE
+from bot.author_file import TEMPLATE, TRIAL_FACTS
 from bot.chat import File, Message
 from bot.documents import preview
 from bot.texts import texts
@@ -188,7 +188,7 @@ class Paperwork:
             form=form,
             xform=xform,
             layout=layout,
-            state={},
+            state={"facts": TRIAL_FACTS},
             photos={},
             at=datetime.fromtimestamp(int(stamp), UTC),
             timezone=self._timezone.key,

@@ -15,6 +15,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import operator
+from bot.author_file import TRIAL_FACTS, TRIAL_OFFICE, TRIAL_SCHOOL
 from bot.campaign import Deeds, plain
 from bot.documents import preview
 from bot.errors import SetupError
@@ -28,9 +29,6 @@ from storage.store import Store
 
 ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_OFFICE: Final = "Phòng Giáo dục và Đào tạo (diễn tập)"
-_SCHOOL: Final = "Trường TH và THCS Diễn Tập"
-_FACTS: Final = {"don_vi": _SCHOOL, "co_quan": _OFFICE, "cap_hoc": "TH&THCS"}
 _DUE_DAYS: Final = 14
 _PICTURES: Final = 3
 
@@ -58,7 +56,7 @@ class Rehearsal:
         self.written: list[Path] = []
         due = now + timedelta(days=_DUE_DAYS)
         words = f"trước ngày {due.astimezone(ZONE):%d/%m/%Y}"
-        self._order = CampaignOrder(form, _OFFICE, words, template=template)
+        self._order = CampaignOrder(form, TRIAL_OFFICE, words, template=template)
         self._package, self._form = operator.read_form(form)
         self._package, self._template = operator.read_template(
             self._order, self._package, self._form
@@ -113,9 +111,9 @@ class Rehearsal:
 
         async def work(database: Database, deeds: Deeds) -> None:
             def people(store: Store) -> None:
-                office = store.people.add_unit(_OFFICE, kind="office")
+                office = store.people.add_unit(TRIAL_OFFICE, kind="office")
                 school = store.people.add_unit(
-                    _SCHOOL, kind="school", level="TH&THCS", parent_id=office
+                    TRIAL_SCHOOL, kind="school", level="TH&THCS", parent_id=office
                 )
                 talker = store.people.add_person("console", "console", "", self._now)
                 store.people.join(talker.id, school, "reporter", self._now)
@@ -163,7 +161,7 @@ class Rehearsal:
                 layout=self._package.layout,
                 state={
                     **state,
-                    "facts": {**_FACTS, "dot": self._form.title, "han_nop": self._order.due},
+                    "facts": {**TRIAL_FACTS, "dot": self._form.title, "han_nop": self._order.due},
                 },
                 photos={key: str(path) for key, path in photos.items()},
                 at=self._now,

@@ -135,7 +135,8 @@ def write_trial(job: DocumentJob) -> None:
     form = compiled(job.form, job.xform, job.layout)
     filling = Filling.start(form, Environment(job.at, zone, "", chance))
     rehearse(filling, chance, job.at.astimezone(zone).date())
-    write_document(replace(job, state=filling.state(), year=f"{job.at.astimezone(zone):%Y}"))
+    state = {**filling.state(), **job.state}
+    write_document(replace(job, state=state, year=f"{job.at.astimezone(zone):%Y}"))
 
 
 def check_template(content: bytes, form: int | str, xform: str, layout: dict[str, Any]) -> Any:

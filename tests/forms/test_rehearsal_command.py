@@ -74,7 +74,7 @@ def test_the_terminal_asks_as_the_chat_does_and_writes_the_report(folder: Path):
         timeout=120,
         check=True,
     )
-    for line in ("Số học sinh?", "✓ Số học sinh?: 540 học sinh", "Vì sao?", "Đã đủ các câu"):
+    for line in ("Số học sinh?", "✓ Số học sinh: 540 học sinh", "Vì sao?", "Đã đủ các câu"):
         assert line in done.stdout
     assert read((folder / "ra" / "bao-cao.docx").read_bytes()) == [
         "Trường TH và THCS Diễn Tập có 540 học sinh, lễ: Không vì mưa lớn"

@@ -47,6 +47,9 @@ async def opened(talk: Talk) -> Person:
     heard = await officer.send_file("ban-ghe.zip", bundle())
     assert 'Đã nhận mẫu Word "report.docx"' in heard
     assert "nên xem lại" not in heard
+    await officer.press("Xem thử văn bản")
+    (said,) = read(await document(talk, officer))
+    assert said.startswith("Trường TH và THCS Diễn Tập: lớp Lớp ")
     await officer.say("trước ngày 15/11/2023")
     await officer.say("tất cả")
     assert "Đã mở đợt" in await officer.press("Mở đợt")
