@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import AnswerError, FormError
+from bot.forms.bundle import Bundle
 from bot.forms.evaluate import compile_expression
 from bot.forms.filling import Filling, Step
 from bot.forms.functions import FUNCTIONS
@@ -68,7 +69,7 @@ def test_a_form_is_refused_or_can_be_filled_and_resumed(
     xform = package(FORM).xform
     for place, part in spoilt:
         xform = changed(xform, place, part)
-    verdict = judge_xform(xform.encode())  # in this process, as the worker does it
+    verdict = judge_xform(Bundle(xform.encode()))  # in this process, as the worker does it
     if any(fault.is_error for fault in verdict.faults):
         return
     form = Form.compile(verdict.xform)
