@@ -130,6 +130,7 @@ class Conversation:
         self._thrifty = thrifty
         self._waiting: dict[Address, deque[_Heard]] = {}
         self._arriving: Counter[Address] = Counter()  # on their way into the inbox
+        self._orders: dict[Address, asyncio.Lock] = {}  # of those, one after the other
         self._workers: set[asyncio.Task[None]] = set()
         self._swept = asyncio.Event()
         self._closing = False
@@ -145,14 +146,16 @@ class Conversation:
             await asyncio.shield(self._line_up(incoming, None).kept)
             return
         self._arriving[sender] += 1  # what comes behind it must not overtake it
+        order = self._orders.setdefault(sender, asyncio.Lock())
         try:
-            inbox_id = await self._keep(incoming)
-            if inbox_id is not None:
-                self._enqueue(inbox_id, incoming)
+            async with order:  # PostgreSQL may commit what was written later first
+                inbox_id = await self._keep(incoming)
+                if inbox_id is not None:
+                    self._enqueue(inbox_id, incoming)
         finally:
             self._arriving[sender] -= 1
             if not self._arriving[sender]:
-                del self._arriving[sender]
+                del self._arriving[sender], self._orders[sender]
 
     async def _keep(self, incoming: Incoming) -> int | None:
         """Commit a message to the inbox; None when it is there already."""
