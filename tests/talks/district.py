@@ -120,6 +120,18 @@ class District:
             bot.database, bot.files, bot.deeds, order, self.talk.clock()
         )
 
+    async def begin(self, form: bytes) -> Person:
+        """Open a campaign from a form sent in the chat; a teacher has begun to answer it."""
+        await self.found()
+        await self.officer.send_file("phieu.xlsx", form)
+        await self.officer.say("trước ngày 15/11/2023")
+        await self.officer.say("tất cả")
+        await self.officer.press("Mở đợt")
+        teacher = self.teachers["Trường TH Bình An"]
+        await teacher.say("báo cáo")
+        await teacher.press("Bắt đầu")
+        return teacher
+
     async def fill(self, school: str, pupils: str = "100", money: str = "1.500.000") -> Person:
         """Let a school's teacher answer everything and submit."""
         teacher = self.teachers[school]

@@ -24,15 +24,7 @@ FORM = """
 
 @pytest.fixture
 async def teacher(talk: Talk) -> Person:
-    district = District(talk)
-    await district.found()
-    await district.officer.send_file("phieu.xlsx", workbook(FORM))
-    await district.officer.say("trước ngày 15/11/2023")
-    await district.officer.say("tất cả")
-    await district.officer.press("Mở đợt")
-    teacher = district.teachers["Trường TH Bình An"]
-    await teacher.say("báo cáo")
-    await teacher.press("Bắt đầu")
+    teacher = await District(talk).begin(workbook(FORM))
     await teacher.say("Thi kể chuyện")
     return teacher
 

@@ -20,15 +20,7 @@ FORM = """
 
 
 async def test_the_paper_says_who_reports_to_whom(talk: Talk):
-    district = District(talk)
-    await district.found()
-    await district.officer.send_file("phieu.xlsx", workbook(FORM))
-    await district.officer.say("trước ngày 15/11/2023")
-    await district.officer.say("tất cả")
-    await district.officer.press("Mở đợt")
-    teacher = district.teachers["Trường TH Bình An"]
-    await teacher.say("báo cáo")
-    await teacher.press("Bắt đầu")
+    teacher = await District(talk).begin(workbook(FORM))
     await teacher.say("12")
     await teacher.say("không có ${so} nào")  # no mention of a question: words
     assert "Đã nộp" in await teacher.press("Nộp")
